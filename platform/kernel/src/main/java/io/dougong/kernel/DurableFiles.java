@@ -1,0 +1,44 @@
+package io.dougong.kernel;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** Writes files so that after a power cut either the old or the new content is there, whole. */
+public final class DurableFiles {
+
+    private DurableFiles() {}
+
+    /** Writes to a temporary file beside the target, syncs it, renames it over the target and syncs the folder. */
+    public static void write(Path target, byte[] content) {
+        Path folder = target.toAbsolutePath().getParent();
+        if (folder == null) {
+            throw new IllegalArgumentException(target + " has no folder");
+        }
+        try {
+            Path temporary = Files.createTempFile(folder, target.getFileName().toString(), ".tmp");
+            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+                ByteBuffer buffer = ByteBuffer.wrap(content);
+                while (buffer.hasRemaining()) {
+                    channel.write(buffer);
+                }
+                channel.force(true);
+            }
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            syncFolder(folder);
+        } catch (IOException failed) {
+            throw StorageProblem.unreadable(target.toString(), failed);
+        }
+    }
+
+    /** Makes renames and creations in the folder durable. */
+    public static void syncFolder(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.dougong.decisions;
+
+/**
+ * The truth about a decision, as it became known.
+ *
+ * @param label the true class
+ * @param knownMicros when it became known (event time)
+ * @param source who said so: a stream position, or a caller's name
+ * @param probability the calibrated probability that was recorded, so that quality is computed from feedback alone
+ * @param threshold the conformal threshold that was in force
+ */
+public record Feedback(
+        String decisionId,
+        boolean label,
+        long knownMicros,
+        String source,
+        double probability,
+        double threshold,
+        String outcome,
+        Route route) {}

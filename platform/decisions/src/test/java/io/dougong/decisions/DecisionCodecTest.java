@@ -1,0 +1,56 @@
+package io.dougong.decisions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class DecisionCodecTest {
+
+    @Test
+    void whatWasWrittenReadsBackEqual() {
+        assertThat(DecisionReader.read(DecisionCodec.bytes(Samples.late()))).isEqualTo(Samples.late());
+    }
+
+    @Property
+    void everyFiniteMarginKeepsItsBits(@ForAll double margin) {
+        Decision back = DecisionReader.read(DecisionCodec.bytes(Samples.late(margin)));
+        assertThat(Double.doubleToLongBits(back.score().margin())).isEqualTo(Double.doubleToLongBits(margin));
+    }
+
+    @Test
+    void aMissingMarginIsNullAndReadsBackAsMissing() {
+        byte[] bytes = DecisionCodec.bytes(Samples.late(Double.NaN));
+        assertThat(new String(bytes, StandardCharsets.UTF_8)).contains("\"margin\":null");
+        assertThat(DecisionReader.read(bytes).score().margin()).isNaN();
+    }
+
+    @Test
+    void theRecordOfVersion1StaysReadableAndIsWrittenTheSame() throws IOException {
+        try (InputStream golden = DecisionCodecTest.class.getResourceAsStream("/golden/decision-v1.json")) {
+            assertThat(golden).isNotNull();
+            byte[] bytes = golden.readAllBytes();
+            assertThat(DecisionReader.read(bytes)).isEqualTo(Samples.late());
+            assertThat(DecisionCodec.bytes(Samples.late())).isEqualTo(bytes);
+        }
+    }
+
+    @Test
+    void aRecordOfANewerReleaseIsRefusedByVersion() {
+        assertThatThrownBy(() -> DecisionReader.read("{\"v\":2}".getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(DecisionProblem.class)
+                .hasMessageContaining("version 2");
+    }
+
+    @Test
+    void aRecordWithAMissingPartNamesThePart() {
+        assertThatThrownBy(() -> DecisionReader.read("{\"v\":1,\"id\":\"x\"}".getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(DecisionProblem.class)
+                .hasMessageContaining("'application' is missing");
+    }
+}

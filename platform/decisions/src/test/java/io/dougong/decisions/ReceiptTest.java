@@ -16,8 +16,7 @@ import org.junit.jupiter.api.Test;
 class ReceiptTest {
 
     private final Key key = new Key();
-    private final Receipt receipt =
-            Receipt.issue(DecisionCodec.bytes(Samples.late()), "_decisions/0@17", 5, key);
+    private final Receipt receipt = Receipt.issue(DecisionCodec.bytes(Samples.late()), "_decisions/0@17", 5, key);
 
     @Test
     void anUntouchedReceiptGivesTheDecisionBack() {

@@ -41,9 +41,6 @@ final class Samples {
                         new Score(-1.5, 0.18),
                         Outcome.REVIEW)),
                 new Cost(87, 0, 0),
-                new Lineage(
-                        Offsets.NONE.with(new StreamPartition("arrivals", 0), 17),
-                        Digest.of("features"),
-                        false));
+                new Lineage(Offsets.NONE.with(new StreamPartition("arrivals", 0), 17), Digest.of("features"), false));
     }
 }

@@ -1,0 +1,34 @@
+package io.dougong.learn;
+
+import java.util.List;
+
+/**
+ * A model as a manifest declares it.
+ *
+ * @param stream the events that the model is asked about, one row of the data set each
+ * @param features in order: fields (also derived ones) of {@code stream}, features of views, or {@code view.*} for all of a view
+ * @param gates what an evaluation must reach before a version may serve
+ */
+public record ModelDefinition(
+        String name,
+        String stream,
+        TrainerDefinition trainer,
+        LabelDefinition label,
+        List<String> features,
+        TimeSplit split,
+        Calibration calibration,
+        List<Gate> gates,
+        long seed) {
+
+    public ModelDefinition {
+        features = List.copyOf(features);
+        gates = List.copyOf(gates);
+    }
+
+    /** How margins become probabilities. */
+    public enum Calibration {
+        NONE,
+        PLATT,
+        ISOTONIC
+    }
+}

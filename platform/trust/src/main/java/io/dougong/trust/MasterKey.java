@@ -17,6 +17,7 @@ import javax.crypto.spec.SecretKeySpec;
 public final class MasterKey {
 
     private static final int LENGTH = 32;
+    private static final String HMAC = "HmacSHA256";
 
     private final byte[] bytes;
 
@@ -54,14 +55,19 @@ public final class MasterKey {
         return new SecretKeySpec(derived(purpose), "AES");
     }
 
-    /** HMAC-SHA256 under the key of this purpose. */
-    public byte[] authenticationCode(String purpose, byte[] message) {
+    /** An HMAC-SHA256 key for this purpose. */
+    public SecretKey authenticationKey(String purpose) {
+        return new SecretKeySpec(derived(purpose), HMAC);
+    }
+
+    /** HMAC-SHA256 of the message. */
+    public static byte[] authenticationCode(SecretKey key, byte[] message) {
         try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(derived(purpose), "HmacSHA256"));
+            Mac mac = Mac.getInstance(HMAC);
+            mac.init(key);
             return mac.doFinal(message);
         } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("Every Java platform has HmacSHA256", impossible);
+            throw new IllegalStateException("Every Java platform has " + HMAC, impossible);
         }
     }
 

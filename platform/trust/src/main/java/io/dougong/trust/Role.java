@@ -50,6 +50,7 @@ public enum Role {
         this.mask = Stream.of(permissions).mapToLong(Role::bit).sum();
     }
 
+    @SuppressWarnings("EnumOrdinal") // never stored
     private static long bit(Permission permission) {
         return 1L << permission.ordinal();
     }

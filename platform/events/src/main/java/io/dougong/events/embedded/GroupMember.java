@@ -117,6 +117,7 @@ final class GroupMember implements Subscription {
     @Override
     public void commit(Offsets offsets) {
         refuseIfClosed();
+        settleOnce();
         group.checkOwned(this, offsets);
         log.commit(groupName, offsets);
         group.committed(offsets);
@@ -130,7 +131,7 @@ final class GroupMember implements Subscription {
         return new Offsets(next);
     }
 
-    /** Before the first poll a member owns nothing; afterwards only a poll changes that. */
+    /** A member takes its first partitions when it is first used; afterwards only a poll changes them. */
     private void settleOnce() {
         if (settledGeneration < 0) {
             settle();

@@ -11,7 +11,8 @@ record Objective(Task task, Link link) {
 
     static Objective of(String name) {
         return switch (name) {
-            case "binary:logistic", "binary:logitraw", "reg:logistic" -> new Objective(Task.BINARY, Link.LOGIT);
+            case "binary:logistic", "reg:logistic" -> new Objective(Task.BINARY, Link.LOGIT);
+            case "binary:logitraw" -> new Objective(Task.BINARY, Link.IDENTITY);
             case "multi:softprob", "multi:softmax" -> new Objective(Task.MULTICLASS, Link.IDENTITY);
             case "count:poisson", "reg:gamma", "reg:tweedie" -> new Objective(Task.REGRESSION, Link.LOG);
             case "reg:squarederror",

@@ -46,11 +46,7 @@ final class Boosters {
             }
             Booster booster = XGBoost.train(data, parameters, trees, new HashMap<>(), null, null);
             return new Trained(
-                    booster,
-                    TreeEnsemble.read(booster.toByteArray(format)),
-                    rows(random, 97, inputs),
-                    97,
-                    inputs);
+                    booster, TreeEnsemble.read(booster.toByteArray(format)), rows(random, 97, inputs), 97, inputs);
         } catch (XGBoostError failed) {
             throw new AssertionError(failed);
         }

@@ -57,25 +57,45 @@ class TreeEnsembleTest {
     }
 
     @Property(tries = 60)
-    void anInterceptGivenByHandHasTheBitsOfXgboost(@ForAll @IntRange(min = 1, max = 99_999) int share, @ForAll boolean count)
-            throws XGBoostError {
+    void anInterceptGivenByHandHasTheBitsOfXgboost(
+            @ForAll @IntRange(min = 1, max = 99_999) int share, @ForAll boolean count) throws XGBoostError {
         assertSameBits(Boosters.train(
                 Map.of("objective", count ? "count:poisson" : "binary:logistic", "base_score", share / 100_000.0),
-                1, 1, 2, share, "json"));
+                1,
+                1,
+                2,
+                share,
+                "json"));
     }
 
     @Test
     void randomForestsWithParallelTreesHaveTheBitsOfXgboost() throws XGBoostError {
         assertSameBits(Boosters.train(
-                Map.of("objective", "binary:logistic", "num_parallel_tree", 5, "subsample", 0.7, "tree_method", "exact"),
-                6, 5, 9, 3, "ubj"));
+                Map.of(
+                        "objective",
+                        "binary:logistic",
+                        "num_parallel_tree",
+                        5,
+                        "subsample",
+                        0.7,
+                        "tree_method",
+                        "exact"),
+                6,
+                5,
+                9,
+                3,
+                "ubj"));
     }
 
     @Test
     void leafWiseTreesOfUnequalDepthHaveTheBitsOfXgboost() throws XGBoostError {
         assertSameBits(Boosters.train(
                 Map.of("objective", "reg:squarederror", "grow_policy", "lossguide", "max_leaves", 40),
-                20, 0, 9, 5, "ubj"));
+                20,
+                0,
+                9,
+                5,
+                "ubj"));
     }
 
     @Property(tries = 30)
@@ -119,7 +139,7 @@ class TreeEnsembleTest {
 
     @Property(tries = 200)
     void aDamagedModelIsAProblemAndNeverSomethingElse(@ForAll long seed, @ForAll boolean json) {
-        byte[] bytes = Damaged.SAMPLE.get(json ? "json" : "ubj").clone();
+        byte[] bytes = (json ? Damaged.JSON : Damaged.UBJ).clone();
         java.util.Random random = new java.util.Random(seed);
         int at = random.nextInt(bytes.length);
         byte[] damaged = random.nextBoolean() ? Arrays.copyOf(bytes, at) : bytes;
@@ -135,9 +155,10 @@ class TreeEnsembleTest {
 
     /** One small model in both formats. */
     private static final class Damaged {
-        static final Map<String, byte[]> SAMPLE = Map.of(
-                "json", Boosters.train("binary:logistic", 2, 2, 3, 1, "json").ours().bytes(),
-                "ubj", Boosters.train("binary:logistic", 2, 2, 3, 1, "ubj").ours().bytes());
+        static final byte[] JSON =
+                Boosters.train("binary:logistic", 2, 2, 3, 1, "json").ours().bytes();
+        static final byte[] UBJ =
+                Boosters.train("binary:logistic", 2, 2, 3, 1, "ubj").ours().bytes();
     }
 
     @Test
@@ -153,7 +174,8 @@ class TreeEnsembleTest {
 
     @Test
     void aRowOfAnotherLengthIsRefused() {
-        TreeEnsemble model = Boosters.train("binary:logistic", 2, 2, 3, 1, "ubj").ours();
+        TreeEnsemble model =
+                Boosters.train("binary:logistic", 2, 2, 3, 1, "ubj").ours();
         assertThatThrownBy(() -> model.margins(new float[4], new double[1]))
                 .isInstanceOf(ModelProblem.BadInput.class)
                 .hasMessageContaining("4 numbers are not 1 row(s) of 3");

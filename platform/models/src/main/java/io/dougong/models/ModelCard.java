@@ -1,0 +1,50 @@
+package io.dougong.models;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything about a model but its weights: how to feed it, how to read it, where it comes from.
+ *
+ * @param name registered model it is a version of
+ * @param features inputs, in order
+ * @param format id of the {@link ModelFormat} of the payload
+ * @param calibrator margin to probability; used if the task is binary
+ * @param abstention conformal rule and where it starts; null if every row is decided
+ * @param label what the model predicts, in words
+ * @param training parameters of the training run
+ * @param codeVersion of the software that trained it
+ * @param snapshot of the data it was trained on
+ * @param metrics on rows it was not trained on; finite
+ */
+public record ModelCard(
+        String name,
+        Task task,
+        List<FeatureSpec> features,
+        String format,
+        Calibrator calibrator,
+        @Nullable Abstention abstention,
+        String label,
+        Map<String, String> training,
+        String codeVersion,
+        String snapshot,
+        Map<String, Double> metrics) {
+
+    /** The rule and its first threshold. */
+    public record Abstention(AdaptiveConformal rule, AdaptiveConformal.State initial) {}
+
+    public ModelCard {
+        features = List.copyOf(features);
+        training = Map.copyOf(training);
+        metrics = Map.copyOf(metrics);
+        metrics.forEach((metric, value) -> {
+            if (!Double.isFinite(value)) {
+                throw new ModelProblem.BadInput(
+                        "bad-metric",
+                        "Metric '" + metric + "' is " + value + ".",
+                        "Maybe the test rows hold one class only.");
+            }
+        });
+    }
+}

@@ -1,0 +1,16 @@
+package io.dougong.learn;
+
+import org.jspecify.annotations.Nullable;
+
+/** The features of rows as of the moment each is asked, from events fed in {@link HistoryEvent#ORDER}. */
+interface AskedFeatures {
+
+    /** In the order of {@link #at}. */
+    java.util.List<Column> columns();
+
+    void feed(HistoryEvent event);
+
+    /** One value per column: a number, a boolean, text, or null if missing. The event itself has not been fed yet. */
+    @Nullable
+    Object[] at(HistoryEvent asking);
+}

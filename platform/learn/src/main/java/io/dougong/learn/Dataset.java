@@ -1,0 +1,110 @@
+package io.dougong.learn;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows of features as of the moment each was asked, with the label that became known later; oldest first. Values are floats:
+ * numbers rounded to the nearest float, booleans 0 or 1, text the place of its value in {@link #categories}, missing NaN.
+ * About {@code 4 × columns + 17} bytes a row; immutable.
+ */
+public final class Dataset {
+
+    /** What was read and what became of it. */
+    public record Counts(
+            long events, long asked, long labelled, long unlabelled, long labelsWithoutRow, long labelsAfterAsOf) {}
+
+    /** Rows side by side; {@code values} is row-major. */
+    record Chunk(float[] values, long[] asked, long[] known, byte[] labels) {}
+
+    private final List<Column> columns;
+    private final List<List<String>> categories;
+    private final List<Chunk> chunks;
+    private final List<String> keys;
+    private final int shift;
+    private final int rows;
+    private final Counts counts;
+    private final Map<String, Long> snapshots;
+
+    Dataset(
+            List<Column> columns,
+            List<List<String>> categories,
+            List<Chunk> chunks,
+            List<String> keys,
+            int shift,
+            int rows,
+            Counts counts,
+            Map<String, Long> snapshots) {
+        this.columns = List.copyOf(columns);
+        this.categories = categories.stream().map(List::copyOf).toList();
+        this.chunks = List.copyOf(chunks);
+        this.keys = List.copyOf(keys);
+        this.shift = shift;
+        this.rows = rows;
+        this.counts = counts;
+        this.snapshots = Map.copyOf(snapshots);
+    }
+
+    public List<Column> columns() {
+        return columns;
+    }
+
+    public int rows() {
+        return rows;
+    }
+
+    public float value(int row, int column) {
+        return chunk(row).values()[within(row) * columns.size() + column];
+    }
+
+    public boolean label(int row) {
+        return chunk(row).labels()[within(row)] == 1;
+    }
+
+    /** When the question was asked: the event time of the asking event. */
+    public long askedMicros(int row) {
+        return chunk(row).asked()[within(row)];
+    }
+
+    /** When the label became known: the event time of the event that brought it. */
+    public long knownMicros(int row) {
+        return chunk(row).known()[within(row)];
+    }
+
+    /** The asking event's key, or null if the data set was built without keys. */
+    public @Nullable String key(int row) {
+        return keys.isEmpty() ? null : keys.get(row);
+    }
+
+    /** The values of a text column in order of first appearance; empty for a number column. */
+    public List<String> categories(int column) {
+        return categories.get(column);
+    }
+
+    /** A text value, or null if missing. */
+    public @Nullable String text(int row, int column) {
+        float code = value(row, column);
+        return Float.isNaN(code) ? null : categories.get(column).get((int) code);
+    }
+
+    public Counts counts() {
+        return counts;
+    }
+
+    /** Stream to the snapshot of its lake table that was read. */
+    public Map<String, Long> snapshots() {
+        return snapshots;
+    }
+
+    private Chunk chunk(int row) {
+        if (row >= rows) {
+            throw new IndexOutOfBoundsException("row " + row + " of " + rows);
+        }
+        return chunks.get(row >>> shift);
+    }
+
+    private int within(int row) {
+        return row & (1 << shift) - 1;
+    }
+}

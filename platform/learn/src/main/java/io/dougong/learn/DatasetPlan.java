@@ -1,0 +1,40 @@
+package io.dougong.learn;
+
+/**
+ * What a data set is made of.
+ *
+ * @param asking the stream whose events become rows, and the field whose text joins them with their label
+ * @param label the stream that brings labels, its key field, and its boolean field
+ * @param fromMicros event time of the first row
+ * @param toMicros event time that no row reaches
+ * @param asOfMicros a label known later does not exist
+ * @param keepKeys whether rows remember their key
+ */
+record DatasetPlan(
+        Asking asking, Label label, long fromMicros, long toMicros, long asOfMicros, boolean keepKeys, long mostRows) {
+
+    record Asking(String stream, int keyPlace) {}
+
+    record Label(String stream, int keyPlace, int valuePlace) {}
+
+    DatasetPlan {
+        if (fromMicros >= toMicros) {
+            throw LearnProblem.emptyRange(fromMicros, toMicros);
+        }
+    }
+
+    /** Event time after which nothing is read. */
+    long lastMicros() {
+        return Math.max(toMicros - 1, asOfMicros);
+    }
+
+    boolean asks(HistoryEvent event) {
+        return event.stream().equals(asking.stream())
+                && event.timeMicros() >= fromMicros
+                && event.timeMicros() < toMicros;
+    }
+
+    boolean labels(HistoryEvent event) {
+        return event.stream().equals(label.stream());
+    }
+}

@@ -1,0 +1,68 @@
+package io.dougong.learn;
+
+import io.dougong.models.AdaptiveConformal;
+import io.dougong.models.Bootstrap;
+import io.dougong.models.Calibrator;
+import io.dougong.models.Metrics;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Measures a model on rows that are later than everything it was made from. Same rows and seed, same figures to the bit. */
+final class Evaluator {
+
+    static final double LEVEL = 0.95;
+    private static final int REPLICATES = 200;
+
+    private static final Map<String, Bootstrap.BinaryFigure> FIGURES = Map.of(
+            Gate.Metric.AUC.label(), Metrics::auc,
+            Gate.Metric.LOG_LOSS.label(), Metrics::logLoss,
+            Gate.Metric.BRIER.label(), Metrics::brier,
+            Gate.Metric.ECE.label(), Metrics::ece);
+
+    private final AdaptiveConformal rule;
+    private final Bootstrap bootstrap;
+
+    Evaluator(AdaptiveConformal rule, long seed) {
+        this.rule = rule;
+        this.bootstrap = new Bootstrap(seed, REPLICATES);
+    }
+
+    /** @param start of the abstention rule, as the artifact will carry it */
+    Evaluation evaluate(Scored test, Calibrator calibrator, AdaptiveConformal.State start) {
+        double[] probabilities = test.probabilities(calibrator);
+        boolean[] labels = test.labels();
+        int positives = 0;
+        for (boolean label : labels) {
+            positives += label ? 1 : 0;
+        }
+        return new Evaluation(
+                labels.length,
+                (double) positives / labels.length,
+                estimates(probabilities, labels),
+                AbstentionReplay.of(rule, start, test.table(), probabilities, labels, bootstrap),
+                Confusions.of(probabilities, labels),
+                Groups.of(test.table(), probabilities, labels));
+    }
+
+    private Map<String, Evaluation.Estimate> estimates(double[] probabilities, boolean[] labels) {
+        Map<String, Evaluation.Estimate> estimates = new TreeMap<>();
+        FIGURES.forEach((name, figure) -> {
+            Bootstrap.Interval interval = bootstrap.binary(probabilities, labels, LEVEL, figure);
+            if (Double.isFinite(interval.estimate()) && interval.replicates() > 0) {
+                estimates.put(name, Evaluation.Estimate.of(interval));
+            }
+        });
+        return estimates;
+    }
+
+    /** The metrics that are defined, by the names of gates. */
+    static Map<String, Double> defined(Metrics.Binary metrics) {
+        Map<String, Double> named = new TreeMap<>();
+        metrics.byName().forEach((name, value) -> {
+            if (FIGURES.containsKey(name) && Double.isFinite(value)) {
+                named.put(name, value);
+            }
+        });
+        return named;
+    }
+}

@@ -7,6 +7,17 @@ public interface Trainer {
 
     boolean trains(TrainerDefinition definition);
 
+    /** How the codes of a text feature are ordered. */
+    default TextOrder textOrder() {
+        return TextOrder.NAME;
+    }
+
+    enum TextOrder {
+        NAME,
+        /** By the share of positives in training, rare texts drawn towards the share of all. */
+        POSITIVE_SHARE
+    }
+
     /**
      * Fits on the training slice.
      *

@@ -1,5 +1,7 @@
 package io.dougong.learn;
 
+import io.dougong.models.FeatureEncoder;
+import io.dougong.models.FeatureSpec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,25 +24,25 @@ public final class TrainingTable {
         this.recodings = recodings;
     }
 
-    /** @param encoding a column's place and a text of it to the model's number, NaN if the model does not know it */
-    static TrainingTable of(Dataset dataset, int[] rows, TextEncoding encoding) {
-        int columns = dataset.columns().size();
-        float[][] recodings = new float[columns][];
-        for (int column = 0; column < columns; column++) {
-            List<String> texts = dataset.categories(column);
-            recodings[column] = new float[texts.size()];
-            for (int code = 0; code < texts.size(); code++) {
-                recodings[column][code] = encoding.number(column, texts.get(code));
-            }
+    /** @param encoder of the model, one spec per column of the data set */
+    static TrainingTable of(Dataset dataset, int[] rows, FeatureEncoder encoder) {
+        List<FeatureSpec> specs = encoder.specs();
+        float[][] recodings = new float[specs.size()][];
+        for (int column = 0; column < recodings.length; column++) {
+            recodings[column] = recoding(dataset.categories(column), specs.get(column));
         }
         return new TrainingTable(
-                dataset, rows, dataset.columns().stream().map(Column::name).toList(), recodings);
+                dataset, rows, specs.stream().map(FeatureSpec::name).toList(), recodings);
     }
 
-    /** How a model turns text into a number. */
-    @FunctionalInterface
-    interface TextEncoding {
-        float number(int column, String text);
+    /** The data set's codes as the encoder would code their texts: those it does not know are missing. */
+    private static float[] recoding(List<String> texts, FeatureSpec spec) {
+        FeatureEncoder alone = new FeatureEncoder(List.of(spec));
+        float[] recoding = new float[texts.size()];
+        for (int code = 0; code < recoding.length; code++) {
+            recoding[code] = alone.encode(List.of(texts.get(code))).row()[0];
+        }
+        return recoding;
     }
 
     /** Other rows of the same data set, encoded the same. */

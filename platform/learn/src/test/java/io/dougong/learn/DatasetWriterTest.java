@@ -3,6 +3,8 @@ package io.dougong.learn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dougong.models.FeatureEncoder;
+import io.dougong.models.FeatureSpec;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.ForAll;
@@ -62,9 +64,30 @@ class DatasetWriterTest {
         Dataset dataset = Tables.dataset(
                 List.of(new Column("place", true), new Column("x", false)),
                 new Object[][] {{"ORD", 1.0}, {"BOS", 2.0}, {"ORD", 3.0}, {"JFK", 4.0}},
-                new boolean[4],
+                new boolean[] {false, true, false, true},
                 0);
+        int[] train = {0, 1, 2};
 
-        assertThat(Dictionaries.of(dataset, new int[] {0, 1, 2})).containsExactly(List.of("BOS", "ORD"), List.of());
+        assertThat(Dictionaries.of(dataset, train, Trainer.TextOrder.NAME))
+                .containsExactly(FeatureSpec.categorical("place", List.of("BOS", "ORD")), FeatureSpec.numeric("x"));
+        assertThat(Dictionaries.of(dataset, train, Trainer.TextOrder.POSITIVE_SHARE)
+                        .getFirst())
+                .isEqualTo(FeatureSpec.categorical("place", List.of("ORD", "BOS")));
+    }
+
+    @Test
+    void aTextThatTrainingDidNotSeeIsMissingToTheModel() {
+        Dataset dataset = Tables.dataset(
+                List.of(new Column("place", true)), new Object[][] {{"ORD"}, {"JFK"}}, new boolean[2], 0);
+        TrainingTable table = TrainingTable.of(
+                dataset,
+                new int[] {1, 0},
+                new FeatureEncoder(Dictionaries.of(dataset, new int[] {0}, Trainer.TextOrder.NAME)));
+        float[] row = new float[1];
+
+        table.read(0, row);
+        assertThat(row[0]).isNaN();
+        table.read(1, row);
+        assertThat(row[0]).isZero();
     }
 }

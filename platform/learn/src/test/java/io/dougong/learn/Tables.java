@@ -1,5 +1,6 @@
 package io.dougong.learn;
 
+import io.dougong.models.FeatureEncoder;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -26,9 +27,8 @@ public final class Tables {
     /** All rows; text by the place of its value in the sorted dictionary. */
     public static TrainingTable table(Dataset dataset) {
         int[] all = IntStream.range(0, dataset.rows()).toArray();
-        List<List<String>> dictionaries = Dictionaries.of(dataset, all);
         return TrainingTable.of(
-                dataset, all, (column, text) -> dictionaries.get(column).indexOf(text));
+                dataset, all, new FeatureEncoder(Dictionaries.of(dataset, all, Trainer.TextOrder.NAME)));
     }
 
     /** Uniform columns {@code x0, x1, …}, a twentieth missing; the positive class is likelier where x0 is large. */

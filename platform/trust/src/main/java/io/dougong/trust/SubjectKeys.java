@@ -33,6 +33,12 @@ public interface SubjectKeys extends AutoCloseable {
      */
     ErasureCertificate erase(String subject);
 
+    /**
+     * Erases again what a restored backup brought back: the keys of the certificate, and no newer one of the same subject. Keys that
+     * the backup did not know yet are remembered as erased.
+     */
+    void reapply(ErasureCertificate certificate);
+
     /** Stable, and without the master key neither invertible nor guessable: HMAC-SHA256 of the subject. */
     String pseudonym(String subject);
 

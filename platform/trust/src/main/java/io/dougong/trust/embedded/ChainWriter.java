@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChainWriter implements AutoCloseable {
 
-    private static final int BUFFER = 1 << 16;
+    private static final int BUFFER = 1 << 14;
 
     private final ChainFolder folder;
     private final StreamPartition partition;

@@ -61,7 +61,7 @@ public final class FileAuditTrail implements AuditTrail {
 
     private void load() {
         try {
-            signed = headFile.read(signer).orElse(null);
+            signed = headFile.read(signer::key).orElse(null);
         } catch (HeadFile.Unusable unusable) {
             headFault = unusable.what();
             return;
@@ -211,9 +211,9 @@ public final class FileAuditTrail implements AuditTrail {
         List<Map<String, ChainHead>> heads = new ArrayList<>();
         Map<StreamPartition, Long> limits = new HashMap<>();
         try {
-            headFile.read(signer).ifPresent(head -> heads.add(head.chains()));
+            headFile.read(signer::key).ifPresent(head -> heads.add(head.chains()));
             if (kept.isPresent()) {
-                HeadFile.check(kept.get(), signer);
+                HeadFile.check(kept.get(), signer::key);
                 heads.add(kept.get().chains());
             }
             heads.add(snapshot(limits));

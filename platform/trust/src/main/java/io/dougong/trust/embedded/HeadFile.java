@@ -4,12 +4,13 @@ import io.dougong.kernel.DurableFiles;
 import io.dougong.kernel.InvalidValue;
 import io.dougong.kernel.StorageProblem;
 import io.dougong.trust.AuditHead;
-import io.dougong.trust.Signer;
+import io.dougong.trust.VerificationKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The signed head beside the chains, and the marker that they are being rebuilt and have not met it yet. */
 final class HeadFile {
@@ -37,14 +38,14 @@ final class HeadFile {
         }
     }
 
-    Optional<AuditHead> read(Signer signer) throws Unusable {
+    Optional<AuditHead> read(Function<String, Optional<VerificationKey>> keys) throws Unusable {
         Path file = folder.resolve(NAME);
         if (!Files.exists(file)) {
             return Optional.empty();
         }
         try {
             AuditHead head = AuditHead.fromJson(Files.readAllBytes(file));
-            check(head, signer);
+            check(head, keys);
             return Optional.of(head);
         } catch (InvalidValue malformed) {
             throw new Unusable("the signed head was changed: " + malformed.getMessage());
@@ -53,8 +54,8 @@ final class HeadFile {
         }
     }
 
-    static void check(AuditHead head, Signer signer) throws Unusable {
-        if (!signer.key(head.keyId()).map(head::holds).orElse(false)) {
+    static void check(AuditHead head, Function<String, Optional<VerificationKey>> keys) throws Unusable {
+        if (!keys.apply(head.keyId()).map(head::holds).orElse(false)) {
             throw new Unusable("the signature of the head does not hold");
         }
     }

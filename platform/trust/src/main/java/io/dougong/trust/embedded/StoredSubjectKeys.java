@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.JdbiException;
 
@@ -103,21 +104,28 @@ public final class StoredSubjectKeys implements SubjectKeys {
     @Override
     public ErasureCertificate erase(String subject) {
         String pseudonym = pseudonym(subject);
-        ErasureCertificate certificate = destroyed(pseudonym);
-        run(table -> {
-            if (table.unscrubbed()) {
-                table.scrub();
-            }
+        ErasureCertificate certificate = destroyed(table -> {
+            table.destroy(pseudonym, now());
+            return table.certificate(pseudonym, now());
         });
+        run(SubjectKeyTable::scrub);
         return certificate;
     }
 
-    private ErasureCertificate destroyed(String pseudonym) {
+    @Override
+    public void reapply(ErasureCertificate certificate) {
+        destroyed(table -> {
+            table.destroy(certificate);
+            return certificate;
+        });
+        run(SubjectKeyTable::scrub);
+    }
+
+    private ErasureCertificate destroyed(Function<SubjectKeyTable, ErasureCertificate> destruction) {
         lock.writeLock().lock();
         try {
-            run(table -> table.destroy(pseudonym, now()));
-            ErasureCertificate certificate = call(table -> table.certificate(pseudonym, now()));
-            byPseudonym.invalidate(pseudonym);
+            ErasureCertificate certificate = call(destruction);
+            byPseudonym.invalidate(certificate.pseudonym());
             byId.invalidateAll(certificate.keyIds());
             return certificate;
         } finally {
@@ -130,7 +138,7 @@ public final class StoredSubjectKeys implements SubjectKeys {
         return wrap.pseudonym(subject);
     }
 
-    private void run(java.util.function.Consumer<SubjectKeyTable> work) {
+    private void run(Consumer<SubjectKeyTable> work) {
         Boolean done = call(same -> {
             work.accept(same);
             return true;

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
 
 /**
  * The tables of subject keys in a SQLite file of their own, so that rewriting it disturbs nobody else. Used by one thread.
@@ -19,6 +20,8 @@ import org.jdbi.v3.core.Handle;
  */
 final class SubjectKeyTable implements AutoCloseable {
 
+    private static final int BUSY_TIMEOUT_MILLIS = 2_000;
+
     private final Handle handle;
     private final KeyWrap wrap;
 
@@ -27,10 +30,9 @@ final class SubjectKeyTable implements AutoCloseable {
         this.wrap = wrap;
         handle.execute("PRAGMA secure_delete = ON");
         handle.execute("PRAGMA temp_store = MEMORY");
+        handle.execute("PRAGMA busy_timeout = " + BUSY_TIMEOUT_MILLIS);
         checkMaster();
-        if (unscrubbed()) {
-            scrub();
-        }
+        scrub();
     }
 
     private void checkMaster() {
@@ -99,6 +101,20 @@ final class SubjectKeyTable implements AutoCloseable {
         });
     }
 
+    /** The keys that the certificate names, and no others. */
+    void destroy(ErasureCertificate certificate) {
+        handle.useTransaction(same -> certificate.keyIds().forEach(id -> {
+            same.execute(
+                    "INSERT INTO erased_key (key_id, pseudonym, erased_micros, scrubbed) VALUES (?, ?, ?, 0)"
+                            + " ON CONFLICT (key_id) DO NOTHING",
+                    id,
+                    certificate.pseudonym(),
+                    certificate.erasedMicros());
+            same.execute("UPDATE subject_key SET wrapped = zeroblob(length(wrapped)) WHERE key_id = ?", id);
+            same.execute("DELETE FROM subject_key WHERE key_id = ?", id);
+        }));
+    }
+
     boolean unscrubbed() {
         return handle.createQuery("SELECT COUNT(*) FROM erased_key WHERE scrubbed = 0")
                         .mapTo(Long.class)
@@ -106,16 +122,26 @@ final class SubjectKeyTable implements AutoCloseable {
                 > 0;
     }
 
-    /** Leaves no byte of a destroyed key in the file or in its write-ahead log. */
+    /** If a key was destroyed, leaves no byte of it in the file or in its write-ahead log. */
     void scrub() {
-        handle.execute("VACUUM");
+        if (unscrubbed()) {
+            rewrite();
+            handle.execute("UPDATE erased_key SET scrubbed = 1 WHERE scrubbed = 0");
+        }
+    }
+
+    private void rewrite() {
+        try {
+            handle.execute("VACUUM");
+        } catch (JdbiException busy) {
+            throw TrustProblem.notScrubbed(String.valueOf(busy.getMessage()));
+        }
         int busy = handle.createQuery("PRAGMA wal_checkpoint(TRUNCATE)")
                 .map((row, _) -> row.getInt(1))
                 .one();
         if (busy != 0) {
             throw TrustProblem.notScrubbed("somebody else is reading it");
         }
-        handle.execute("UPDATE erased_key SET scrubbed = 1 WHERE scrubbed = 0");
     }
 
     /** @param nowMicros the time of a certificate for somebody of whom nothing was kept */

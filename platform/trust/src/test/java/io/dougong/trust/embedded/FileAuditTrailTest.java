@@ -13,8 +13,10 @@ import io.dougong.trust.AuditHead;
 import io.dougong.trust.AuditReport;
 import io.dougong.trust.AuditTrail;
 import io.dougong.trust.ContentSource;
+import io.dougong.trust.FixedRandom;
 import io.dougong.trust.FixedSigner;
 import io.dougong.trust.Link;
+import io.dougong.trust.Signer;
 import io.dougong.trust.TrustProblem;
 import java.io.IOException;
 import java.io.InputStream;
@@ -270,6 +272,44 @@ class FileAuditTrailTest {
             AuditHead head = trail.head();
             AuditHead forged = new AuditHead(head.v(), head.chains(), head.keyId(), "00".repeat(64));
             assertThat(trail.verify(log, forged).fault().orElseThrow().what()).contains("signature");
+        }
+    }
+
+    @Test
+    void anAuditorVerifiesACopyWithThePublicKeyAloneAndChangesNothing() throws IOException {
+        written(20);
+        try (AuditTrail trail = open()) {
+            SampleLog.feed(trail, DECISIONS, 22);
+        }
+        OfflineAudit audit = new OfflineAudit(folder, new FixedSigner().keys());
+        assertThat(audit.verify(log, List.of())).isEqualTo(AuditReport.good(22, 22));
+        assertThat(new OfflineAudit(folder, List.of())
+                        .verify(log, List.of())
+                        .fault()
+                        .orElseThrow()
+                        .what())
+                .contains("signature");
+        Path last = ChainBytes.segments(folder).getLast();
+        ChainBytes.flip(last, 8L * Files.size(last) - 1);
+        byte[] torn = Files.readAllBytes(last);
+        assertThat(audit.verify(log, List.of()).fault().orElseThrow().reference())
+                .isEqualTo("_decisions/0@21");
+        assertThat(Files.readAllBytes(last)).isEqualTo(torn);
+    }
+
+    @Test
+    void aHeadSignedBeforeAKeyRotationStillHolds() throws IOException {
+        Path keys = Files.createDirectory(folder.resolveSibling(folder.getFileName() + "-keys"));
+        Signer signer = new FileSigner(keys, new FixedRandom(1));
+        try (AuditTrail trail = new FileAuditTrail(folder, signer, SMALL_SEGMENT)) {
+            SampleLog.feed(trail, DECISIONS, 5);
+            AuditHead old = trail.head();
+            signer.rotate();
+            assertThat(trail.verify(log, old)).isEqualTo(AuditReport.good(5, 5));
+            SampleLog.feed(trail, DECISIONS, 9);
+            AuditHead fresh = trail.head();
+            assertThat(fresh.keyId()).isNotEqualTo(old.keyId());
+            assertThat(trail.verify(log, old)).isEqualTo(AuditReport.good(9, 9));
         }
     }
 

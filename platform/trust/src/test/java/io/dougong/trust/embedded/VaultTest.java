@@ -23,7 +23,10 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,13 +42,14 @@ class VaultTest {
     Path folder;
 
     private final ManualClock clock = new ManualClock();
+    private long seed = 10;
     private StoredSubjectKeys keys;
     private Vault vault;
 
     @BeforeEach
     void open() {
         MasterKey master = MasterKeyFile.open(folder, new FixedRandom(1));
-        keys = new StoredSubjectKeys(folder, master, clock, new FixedRandom(System.nanoTime()), FEW_CACHED);
+        keys = new StoredSubjectKeys(folder, master, clock, new FixedRandom(seed++), FEW_CACHED);
         vault = new Vault(keys, new FixedRandom(3));
     }
 
@@ -228,25 +232,70 @@ class VaultTest {
     }
 
     @Test
+    void aFileThatSomebodyReadsIsRewrittenLaterButTheKeyIsGoneAtOnce() throws IOException {
+        Sealed sealed = seal(ANNA, "100");
+        byte[] wrapped = wrapped(sealed.keyId());
+        Jdbi other = MetadataDatabase.open(folder.resolve("subjects.db")).migrated("vault");
+        try (Handle reader = other.open()) {
+            reader.begin();
+            reader.createQuery("SELECT COUNT(*) FROM subject_key")
+                    .mapTo(Integer.class)
+                    .one();
+            assertThatThrownBy(() -> vault.erase(ANNA))
+                    .isInstanceOf(TrustProblem.Refused.class)
+                    .hasMessageContaining("cannot be used again");
+            assertThat(opened(ANNA, sealed)).isEqualTo("erased");
+            reader.rollback();
+        }
+        assertThat(vault.erase(ANNA).keyIds()).containsExactly(sealed.keyId());
+        assertThat(filesHolding(wrapped)).isEmpty();
+    }
+
+    @Test
+    void anErasureIsAppliedAgainAfterABackupBroughtTheKeyBack() throws IOException {
+        Sealed before = seal(ANNA, "100");
+        close();
+        byte[] backup = Files.readAllBytes(folder.resolve("subjects.db"));
+        open();
+        vault.erase(ANNA);
+        Sealed later = seal(ANNA, "200");
+        ErasureCertificate certificate = vault.erase(ANNA);
+        close();
+        Files.write(folder.resolve("subjects.db"), backup);
+        open();
+        assertThat(opened(ANNA, before)).isEqualTo("100");
+        byte[] wrapped = wrapped(before.keyId());
+        keys.reapply(certificate);
+        assertThat(opened(ANNA, before)).isEqualTo("erased");
+        assertThat(opened(ANNA, later)).isEqualTo("erased");
+        assertThat(filesHolding(wrapped)).isEmpty();
+        Sealed returned = seal(ANNA, "300");
+        keys.reapply(certificate);
+        assertThat(opened(ANNA, returned)).isEqualTo("300");
+    }
+
+    @Test
     void whatIsSealedWhileOthersEraseEitherOpensOrIsErasedAndTheLastErasureWins() throws Exception {
         AtomicBoolean stop = new AtomicBoolean();
         List<Sealed> sealed = java.util.Collections.synchronizedList(new ArrayList<>());
-        List<Thread> sealers = new ArrayList<>();
+        List<FutureTask<Integer>> sealers = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            sealers.add(Thread.ofVirtual().start(() -> {
+            sealers.add(new FutureTask<>(() -> {
                 while (!stop.get() && sealed.size() < 20_000) {
                     Sealed one = seal(ANNA, "100");
                     sealed.add(one);
                     assertThat(opened(ANNA, one)).isIn("100", "erased");
                 }
+                return sealed.size();
             }));
+            Thread.ofVirtual().start(sealers.getLast());
         }
         for (int i = 0; i < 20; i++) {
             vault.erase(ANNA);
         }
         stop.set(true);
-        for (Thread sealer : sealers) {
-            sealer.join();
+        for (FutureTask<Integer> sealer : sealers) {
+            assertThat(sealer.get()).isPositive();
         }
         vault.erase(ANNA);
         assertThat(sealed).isNotEmpty();

@@ -3,8 +3,10 @@ package io.dougong.trust.embedded;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -68,9 +70,12 @@ final class ChainBytes {
     }
 
     static void flip(Path file, long bit) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
-        bytes[(int) (bit / 8)] ^= (byte) (1 << bit % 8);
-        Files.write(file, bytes);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            ByteBuffer one = ByteBuffer.allocate(1);
+            channel.read(one, bit / 8);
+            one.put(0, (byte) (one.get(0) ^ 1 << bit % 8));
+            channel.write(one.rewind(), bit / 8);
+        }
     }
 
     static void copy(Path from, Path to) throws IOException {

@@ -101,6 +101,7 @@ class StoredTokensTest {
     void aRevokedTokenIsRefusedAtOnceAndStaysInTheList() {
         Tokens.Created created = decider();
         tokens.authenticate(created.secret(), HERE);
+        tokens.authenticate(created.secret(), HERE);
         TokenInfo revoked = tokens.revoke(created.info().id());
         assertThat(refusal(created.secret()).code()).isEqualTo("token-revoked");
         assertThat(tokens.list()).containsExactly(revoked);

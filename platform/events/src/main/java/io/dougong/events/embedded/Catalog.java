@@ -95,7 +95,7 @@ final class Catalog {
         long start = floor == null ? 0 : Keys.longAt(floor, 0);
         long bytes = floor == null ? 0 : Keys.longAt(floor, 1);
         records.seekForPrev(partition.key(Long.MAX_VALUE));
-        records.status();
+        checkStatus(records, partition);
         if (!records.isValid() || !Keys.samePartition(records.key(), partition.key(0))) {
             partition.recovered(start, start, bytes);
             return newest;
@@ -105,6 +105,14 @@ final class Catalog {
         RecordFormat.check(partition.position(offset), records.key(), record);
         partition.recovered(start, offset + 1, RecordFormat.bytesBefore(record) + record.length);
         return newest.with(RecordFormat.sequence(record), RecordFormat.ingestedMicros(record));
+    }
+
+    private static void checkStatus(RocksIterator records, PartitionState partition) {
+        try {
+            records.status();
+        } catch (RocksDBException unreadable) {
+            throw Trouble.atRead("the end of " + partition.name, unreadable);
+        }
     }
 
     static byte[] encode(int id, StreamConfig config) {

@@ -6,25 +6,24 @@ import io.dougong.kernel.Offsets;
 import io.dougong.kernel.StreamPartition;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.ToLongBiFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The members of one consumer group in this process and who owns which partition.
  *
- * <p>A partition's wanted owner is found from the order of joining alone: the i-th partition that n members subscribe to goes to member i
- * mod n. It changes hands cooperatively: the old owner gives it up at its next poll or when it closes, and only then the wanted owner
+ * <p>A partition's wanted owner follows from the members alone: the i-th partition goes to member i mod n of the n that subscribe to it. It
+ * changes hands cooperatively: the old owner gives it up at its next poll or when it closes, and only then the wanted owner
  * may take it, from the committed offset. So no two members ever hold a partition at once.
  */
 final class Group {
 
     private final String name;
     private final Map<StreamPartition, Long> next = new HashMap<>();
+    private final Map<StreamPartition, GroupMember> wanted = new HashMap<>();
     private final Map<StreamPartition, GroupMember> owners = new HashMap<>();
     private final List<GroupMember> members = new ArrayList<>();
     private volatile long generation;
@@ -48,14 +47,14 @@ final class Group {
             }
         }
         members.add(member);
-        moved();
+        share();
     }
 
     /** Returns whether the group is empty now. */
     synchronized boolean leave(GroupMember member) {
         members.remove(member);
         owners.values().removeIf(owner -> owner == member);
-        moved();
+        share();
         return members.isEmpty();
     }
 
@@ -63,12 +62,12 @@ final class Group {
     synchronized Map<PartitionState, Long> settle(GroupMember member) {
         Map<PartitionState, Long> mine = new HashMap<>();
         for (PartitionState partition : member.subscribed()) {
-            GroupMember wanted = wanted(partition);
+            boolean mineByRight = wanted.get(partition.name) == member;
             GroupMember owner = owners.get(partition.name);
-            if (owner == member && wanted != member) {
+            if (owner == member && !mineByRight) {
                 owners.remove(partition.name);
                 moved();
-            } else if (wanted == member && (owner == null || owner == member)) {
+            } else if (mineByRight && (owner == null || owner == member)) {
                 owners.put(partition.name, member);
                 mine.put(partition, next.getOrDefault(partition.name, 0L));
             }
@@ -76,25 +75,19 @@ final class Group {
         return mine;
     }
 
-    private @Nullable GroupMember wanted(PartitionState partition) {
-        List<GroupMember> interested = members.stream()
-                .filter(member -> member.subscribed().contains(partition))
-                .toList();
-        if (interested.isEmpty()) {
-            return null;
-        }
-        Set<StreamPartition> shared = new TreeSet<>();
-        Set<GroupMember> same = new HashSet<>(interested);
-        for (PartitionState other : interested.getFirst().subscribed()) {
-            List<GroupMember> also = members.stream()
-                    .filter(member -> member.subscribed().contains(other))
+    /** Members share what several of them subscribe to in turn, by the order of partitions and of joining. */
+    private void share() {
+        wanted.clear();
+        Set<StreamPartition> all = new TreeSet<>();
+        members.forEach(member -> member.subscribed().forEach(partition -> all.add(partition.name)));
+        int place = 0;
+        for (StreamPartition partition : all) {
+            List<GroupMember> interested = members.stream()
+                    .filter(member -> member.subscribesTo(partition))
                     .toList();
-            if (same.equals(new HashSet<>(also))) {
-                shared.add(other.name);
-            }
+            wanted.put(partition, interested.get(place++ % interested.size()));
         }
-        int place = List.copyOf(shared).indexOf(partition.name);
-        return interested.get(place % interested.size());
+        moved();
     }
 
     /** Refuses offsets of partitions that the member does not own. */

@@ -4,6 +4,7 @@ import io.dougong.events.EventProblem;
 import io.dougong.events.Stored;
 import io.dougong.events.Subscription;
 import io.dougong.kernel.Offsets;
+import io.dougong.kernel.StreamPartition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One member of a group: merges its partitions by sequence. */
@@ -21,6 +23,7 @@ final class GroupMember implements Subscription {
     private final String groupName;
     private final Group group;
     private final Set<PartitionState> subscribed;
+    private final Set<StreamPartition> names;
     private final Map<PartitionState, PartitionCursor> cursors =
             new TreeMap<>(java.util.Comparator.comparing((PartitionState partition) -> partition.name));
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -32,10 +35,15 @@ final class GroupMember implements Subscription {
         this.groupName = groupName;
         this.group = group;
         this.subscribed = Set.copyOf(subscribed);
+        this.names = subscribed.stream().map(partition -> partition.name).collect(Collectors.toUnmodifiableSet());
     }
 
     Set<PartitionState> subscribed() {
         return subscribed;
+    }
+
+    boolean subscribesTo(StreamPartition partition) {
+        return names.contains(partition);
     }
 
     @Override
@@ -125,7 +133,7 @@ final class GroupMember implements Subscription {
 
     @Override
     public Offsets position() {
-        SortedMap<io.dougong.kernel.StreamPartition, Long> next = new TreeMap<>();
+        SortedMap<StreamPartition, Long> next = new TreeMap<>();
         settleOnce();
         cursors.forEach((partition, cursor) -> next.put(partition.name, cursor.position()));
         return new Offsets(next);

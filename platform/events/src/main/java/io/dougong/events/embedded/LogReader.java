@@ -1,8 +1,10 @@
 package io.dougong.events.embedded;
 
 import io.dougong.events.EventProblem;
+import io.dougong.events.Position;
 import io.dougong.events.Stored;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongPredicate;
@@ -68,7 +70,7 @@ final class LogReader {
             throw Trouble.atRead(where, unreadable);
         }
         byte[] expected = partition.key(offset);
-        if (!records.isValid() || !java.util.Arrays.equals(records.key(), expected)) {
+        if (!records.isValid() || !Arrays.equals(records.key(), expected)) {
             refuseExpired(partition, offset);
             throw EventProblem.corrupt(where, "the record is missing", null);
         }
@@ -76,17 +78,23 @@ final class LogReader {
     }
 
     Optional<Stored> find(StreamState stream, String eventId) {
-        Optional<byte[]> place = gate.read(
-                "the id '" + eventId + "' of stream '" + stream.config().name() + "'",
-                store -> Optional.ofNullable(store.get(store.ids(), Keys.id(stream.id, eventId))));
-        return place.flatMap(found -> visible(stream, found));
+        return place(stream, eventId).map(place -> {
+            PartitionState partition = stream.partitions.get(place.partition());
+            return RecordFormat.decode(place, partition.key(place.offset()), record(partition, place.offset()));
+        });
     }
 
-    private Optional<Stored> visible(StreamState stream, byte[] place) {
-        PartitionState partition = stream.partitions.get(Keys.placePartition(place));
-        long offset = Keys.placeOffset(place);
-        boolean visible = offset < partition.end() && offset >= partition.start();
-        return visible ? Optional.of(read(partition, offset, 1).getFirst()) : Optional.empty();
+    /** Where the event of this id stands, if it is synced and still kept. */
+    Optional<Position> place(StreamState stream, String eventId) {
+        Optional<byte[]> found = gate.read(
+                "the id '" + eventId + "' of stream '" + stream.config().name() + "'",
+                store -> Optional.ofNullable(store.get(store.ids(), Keys.id(stream.id, eventId))));
+        return found.flatMap(place -> {
+            PartitionState partition = stream.partitions.get(Keys.placePartition(place));
+            long offset = Keys.placeOffset(place);
+            boolean visible = offset < partition.end() && offset >= partition.start();
+            return visible ? Optional.of(partition.position(offset)) : Optional.empty();
+        });
     }
 
     /** First offset whose record was stored at or after the instant. */

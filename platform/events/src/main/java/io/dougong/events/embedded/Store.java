@@ -36,6 +36,8 @@ final class Store implements AutoCloseable {
     private static final long WAL_BYTES = 256L << 20;
     private static final int INFO_LOGS_KEPT = 2;
     private static final int BLOOM_BITS = 10;
+    private static final int TABLE_FORMAT = 5;
+    private static final double MEMTABLE_BLOOM = 0.02;
     private static final int BACKGROUND_JOBS = 2;
 
     private final List<RocksObject> owned = new ArrayList<>();
@@ -46,14 +48,27 @@ final class Store implements AutoCloseable {
 
     private Store(Path folder, EmbeddedSettings settings, OpenReport report) throws RocksDBException {
         this.report = report;
+        owned(synced);
         DBOptions options = owned(databaseOptions());
-        LRUCache cache = owned(new LRUCache(settings.blockCacheBytes()));
+        BlockBasedTableConfig table = new BlockBasedTableConfig()
+                .setBlockCache(owned(new LRUCache(settings.blockCacheBytes())))
+                .setFilterPolicy(owned(new BloomFilter(BLOOM_BITS)))
+                .setFormatVersion(TABLE_FORMAT);
         List<ColumnFamilyDescriptor> descriptors = List.of(
-                family("default", cache, settings, CompressionType.NO_COMPRESSION),
-                family("records", cache, settings, CompressionType.LZ4_COMPRESSION),
-                family("ids", cache, settings, CompressionType.NO_COMPRESSION),
-                family("groups", cache, settings, CompressionType.NO_COMPRESSION));
-        this.database = RocksDB.open(options, folder.toString(), descriptors, families);
+                family("default", options(table, settings)),
+                family("records", options(table, settings).setCompressionType(CompressionType.LZ4_COMPRESSION)),
+                family(
+                        "ids",
+                        options(table, settings)
+                                .setMemtablePrefixBloomSizeRatio(MEMTABLE_BLOOM)
+                                .setMemtableWholeKeyFiltering(true)),
+                family("groups", options(table, settings)));
+        try {
+            this.database = RocksDB.open(options, folder.toString(), descriptors, families);
+        } catch (RocksDBException refused) {
+            release();
+            throw refused;
+        }
     }
 
     /** Opens the folder after looking through its write-ahead logs; refuses damage that a crash cannot have caused. */
@@ -63,8 +78,7 @@ final class Store implements AutoCloseable {
             Files.createDirectories(folder);
             DurableFiles.syncFolder(parent(folder));
             Store store = new Store(folder, settings, WalCheck.inspect(folder));
-            store.checkFormat(folder);
-            return store;
+            return store.checkFormat(folder);
         } catch (IOException unusable) {
             throw StorageProblem.unreadable(folder.toString(), unusable);
         } catch (RocksDBException refused) {
@@ -90,16 +104,14 @@ final class Store implements AutoCloseable {
                 .setKeepLogFileNum(INFO_LOGS_KEPT);
     }
 
-    private ColumnFamilyDescriptor family(
-            String name, LRUCache cache, EmbeddedSettings settings, CompressionType compression) {
-        BlockBasedTableConfig table = new BlockBasedTableConfig()
-                .setBlockCache(cache)
-                .setFilterPolicy(owned(new BloomFilter(BLOOM_BITS)))
-                .setFormatVersion(5);
-        ColumnFamilyOptions options = owned(new ColumnFamilyOptions())
+    private ColumnFamilyOptions options(BlockBasedTableConfig table, EmbeddedSettings settings) {
+        return owned(new ColumnFamilyOptions())
                 .setWriteBufferSize(settings.writeBufferBytes())
-                .setCompressionType(compression)
+                .setCompressionType(CompressionType.NO_COMPRESSION)
                 .setTableFormatConfig(table);
+    }
+
+    private static ColumnFamilyDescriptor family(String name, ColumnFamilyOptions options) {
         return new ColumnFamilyDescriptor(Keys.utf8(name), options);
     }
 
@@ -108,16 +120,18 @@ final class Store implements AutoCloseable {
         return object;
     }
 
-    private void checkFormat(Path folder) throws RocksDBException {
-        byte[] found = database.get(meta(), Keys.FORMAT);
-        if (found == null) {
-            database.put(meta(), synced, Keys.FORMAT, Keys.utf8(Integer.toString(FORMAT)));
-            return;
-        }
-        int format = Integer.parseInt(Keys.text(found, 0));
-        if (format > FORMAT) {
+    private Store checkFormat(Path folder) throws RocksDBException {
+        try {
+            byte[] found = database.get(meta(), Keys.FORMAT);
+            if (found == null) {
+                database.put(meta(), synced, Keys.FORMAT, Keys.utf8(Integer.toString(FORMAT)));
+            } else if (Integer.parseInt(Keys.text(found, 0)) > FORMAT) {
+                throw StorageProblem.newerFormat(folder.toString(), Integer.parseInt(Keys.text(found, 0)), FORMAT);
+            }
+            return this;
+        } catch (RocksDBException | RuntimeException unusable) {
             close();
-            throw StorageProblem.newerFormat(folder.toString(), format, FORMAT);
+            throw unusable;
         }
     }
 
@@ -169,6 +183,9 @@ final class Store implements AutoCloseable {
         }
         try (Checkpoint checkpoint = Checkpoint.create(database)) {
             checkpoint.createCheckpoint(folder.toString());
+            DurableFiles.syncFolder(parent(folder));
+        } catch (IOException unwritable) {
+            throw StorageProblem.unreadable(folder.toString(), unwritable);
         }
     }
 
@@ -176,7 +193,10 @@ final class Store implements AutoCloseable {
     public void close() {
         families.forEach(ColumnFamilyHandle::close);
         database.close();
-        synced.close();
+        release();
+    }
+
+    private void release() {
         owned.reversed().forEach(RocksObject::close);
     }
 }

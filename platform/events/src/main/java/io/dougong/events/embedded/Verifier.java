@@ -1,6 +1,7 @@
 package io.dougong.events.embedded;
 
 import io.dougong.events.EventProblem;
+import io.dougong.events.Position;
 import io.dougong.events.Stored;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,8 +69,8 @@ final class Verifier {
         if (stored.sequence() <= before) {
             throw EventProblem.corrupt(where, "its sequence does not follow the one before", null);
         }
-        Optional<Stored> byId = reader.find(stream, stored.event().id());
-        if (!byId.map(found -> found.position().equals(stored.position())).orElse(false)) {
+        Optional<Position> byId = reader.place(stream, stored.event().id());
+        if (!byId.equals(Optional.of(stored.position()))) {
             throw EventProblem.corrupt(where, "its id does not lead back to it", null);
         }
     }

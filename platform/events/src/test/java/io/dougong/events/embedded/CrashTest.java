@@ -41,7 +41,7 @@ class CrashTest {
 
     @Test
     void everyAcknowledgedEventSurvivesPowerCuts() throws IOException {
-        powerCut(5);
+        powerCut(6);
     }
 
     @Test
@@ -63,7 +63,11 @@ class CrashTest {
         for (int round = 0; round < rounds; round++) {
             disk.orElseThrow().settle();
             runAndKill(round, disk.orElseThrow().environment());
-            disk.orElseThrow().cutPower();
+            if (round % 2 == 0) {
+                disk.orElseThrow().cutPower();
+            } else {
+                disk.orElseThrow().cutPower(random);
+            }
             check();
         }
     }

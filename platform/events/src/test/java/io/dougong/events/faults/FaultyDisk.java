@@ -3,6 +3,7 @@ package io.dougong.events.faults;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,11 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /**
  * A disk under a child process that can run full and lose power. A small C library goes before libc ({@code LD_PRELOAD}) and notes
- * how long each file was when it was last synced, and which entries each folder had. {@link #cutPower}, called after the child was killed,
+ * how long each file was when it was last synced, and which entries each folder had. {@code cutPower}, called after the child was killed,
  * cuts every file to that length and deletes files whose folder was not synced after they were made.
  *
  * <p>What it does not model: bytes changed in place (it fits files that are only appended to), and renames or deletions
@@ -27,6 +29,7 @@ import java.util.stream.Stream;
 public final class FaultyDisk {
 
     private static final int COMPILE_SECONDS = 60;
+    private static final int PAGE = 4096;
 
     private final Path library;
     private final Path folder;
@@ -109,11 +112,39 @@ public final class FaultyDisk {
 
     /** Leaves of the folder only what was synced; the child must be dead. Returns how many bytes were lost. */
     public long cutPower() {
+        return cut((file, kept, size) -> kept);
+    }
+
+    /**
+     * Leaves what was synced and some of the rest, as a disk does that was busy when the power went: a random part of the unsynced bytes,
+     * with random pages of it never written. The child must be dead. Returns how many bytes were lost.
+     */
+    public long cutPower(RandomGenerator random) {
+        return cut((file, kept, size) -> {
+            long length = random.nextLong(kept, size + 1);
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                for (long at = kept; at < length; at = (at / PAGE + 1) * PAGE) {
+                    if (random.nextInt(3) == 0) {
+                        channel.write(ByteBuffer.allocate((int) Math.min(PAGE - at % PAGE, length - at)), at);
+                    }
+                }
+            }
+            return length;
+        });
+    }
+
+    /** Decides how long a file is after the cut, and may change its unsynced bytes. */
+    @FunctionalInterface
+    private interface Cut {
+        long length(Path file, long synced, long size) throws IOException;
+    }
+
+    private long cut(Cut cut) {
         try {
             Journal synced = Journal.read(journal);
             long lost = 0;
             for (Path file : files()) {
-                lost += cut(file, synced);
+                lost += cut(file, synced, cut);
             }
             return lost;
         } catch (IOException broken) {
@@ -127,14 +158,14 @@ public final class FaultyDisk {
         }
     }
 
-    private static long cut(Path file, Journal synced) throws IOException {
+    private static long cut(Path file, Journal synced, Cut cut) throws IOException {
         long inode = inode(file);
         long size = Files.size(file);
         if (!synced.entries.contains(inode)) {
             Files.delete(file);
             return size;
         }
-        long kept = Math.min(size, synced.lengths.getOrDefault(inode, 0L));
+        long kept = cut.length(file, Math.min(size, synced.lengths.getOrDefault(inode, 0L)), size);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.truncate(kept);
         }

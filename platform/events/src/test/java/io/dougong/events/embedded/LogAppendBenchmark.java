@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import org.rocksdb.Options;
@@ -21,13 +22,14 @@ import org.rocksdb.WriteOptions;
 
 /**
  * Appends beside raw RocksDB puts of as many bytes, both synced before they answer. The log does more for each event: it looks the id up,
- * writes it to an index, numbers, checks and frames the record. Arguments: folder, seconds for each figure.
+ * writes it to an index, numbers, checks and frames the record. Arguments: folder, seconds of each turn.
  */
 public final class LogAppendBenchmark {
 
     private static final int PAYLOAD_BYTES = 300;
     private static final int BATCH = 100;
-    private static final int MAX_SAMPLES = 2_000_000;
+    private static final int TURNS = 8;
+    private static final int MAX_SAMPLES = 1_000_000;
 
     private final Path folder;
     private final double seconds;
@@ -39,34 +41,40 @@ public final class LogAppendBenchmark {
 
     public static void main(String[] arguments) throws IOException, RocksDBException {
         Path folder = Path.of(arguments[0], "bench-" + ProcessHandle.current().pid());
-        LogAppendBenchmark benchmark = new LogAppendBenchmark(folder, Double.parseDouble(arguments[1]));
-        for (int repeat = 0; repeat < 2; repeat++) {
-            benchmark.log(repeat);
-            benchmark.raw(repeat);
-        }
+        new LogAppendBenchmark(folder, Double.parseDouble(arguments[1])).run();
     }
 
-    private void log(int repeat) {
-        Path place = folder.resolve("log" + repeat);
-        try (EmbeddedEventLog log = EmbeddedEventLog.open(place, EmbeddedSettings.DEFAULT, InstantSource.system())) {
-            log.create(StreamConfig.of("orders", 1));
-            measure("log   1 caller,  single ", 1, 1, i -> log.appendAndWait(events(i, 1)));
-            measure("log  64 callers, single ", 64, 1, i -> log.appendAndWait(events(i, 1)));
-            measure("log   1 caller,  batches", 1, BATCH, i -> log.appendAndWait(events(i, BATCH)));
-            measure("log   8 callers, batches", 8, BATCH, i -> log.appendAndWait(events(i, BATCH)));
-        }
-    }
-
-    private void raw(int repeat) throws IOException, RocksDBException {
-        Path place = Files.createDirectories(folder.resolve("raw" + repeat));
-        try (Options options = new Options().setCreateIfMissing(true);
+    private void run() throws IOException, RocksDBException {
+        Path raw = Files.createDirectories(folder.resolve("raw"));
+        try (EmbeddedEventLog log =
+                        EmbeddedEventLog.open(folder.resolve("log"), EmbeddedSettings.DEFAULT, InstantSource.system());
+                Options options = new Options().setCreateIfMissing(true);
                 WriteOptions synced = new WriteOptions().setSync(true);
-                RocksDB database = RocksDB.open(options, place.toString())) {
-            measure("raw   1 caller,  single ", 1, 1, i -> put(database, synced, i, 1));
-            measure("raw  64 callers, single ", 64, 1, i -> put(database, synced, i, 1));
-            measure("raw   1 caller,  batches", 1, BATCH, i -> put(database, synced, i, BATCH));
-            measure("raw   8 callers, batches", 8, BATCH, i -> put(database, synced, i, BATCH));
+                RocksDB database = RocksDB.open(options, raw.toString())) {
+            log.create(StreamConfig.of("orders", 1));
+            for (int[] shape : new int[][] {{1, 1}, {64, 1}, {1, BATCH}, {8, BATCH}}) {
+                compare(
+                        shape[0],
+                        shape[1],
+                        i -> log.appendAndWait(events(i, shape[1])),
+                        i -> put(database, synced, i, shape[1]));
+            }
         }
+    }
+
+    /** In turns, so that both meet the same noise; the first turn of each warms up. */
+    private void compare(int callers, int perCall, IntConsumer log, IntConsumer raw) {
+        Samples ofLog = new Samples();
+        Samples ofRaw = new Samples();
+        measure(callers, log, new Samples());
+        measure(callers, raw, new Samples());
+        for (int turn = 0; turn < TURNS; turn++) {
+            measure(callers, log, ofLog);
+            measure(callers, raw, ofRaw);
+        }
+        String shape = callers + " callers, batches of " + perCall;
+        System.out.println("log " + ofLog.report(perCall, seconds * TURNS) + "   " + shape);
+        System.out.println("raw " + ofRaw.report(perCall, seconds * TURNS) + "   " + shape);
     }
 
     private final AtomicInteger next = new AtomicInteger();
@@ -95,24 +103,20 @@ public final class LogAppendBenchmark {
         }
     }
 
-    private void measure(String name, int callers, int perCall, IntConsumer call) {
-        long[] nanos = new long[MAX_SAMPLES];
-        AtomicInteger samples = new AtomicInteger();
-        long begin = System.nanoTime();
-        long end = begin + (long) (seconds * 1e9);
+    private void measure(int callers, IntConsumer call, Samples samples) {
+        long end = System.nanoTime() + (long) (seconds * 1e9);
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < callers; i++) {
             threads.add(Thread.ofPlatform().start(() -> {
                 for (long now = System.nanoTime(); now < end; ) {
                     call.accept(next.getAndIncrement());
                     long after = System.nanoTime();
-                    nanos[samples.getAndIncrement()] = after - now;
+                    samples.add(after - now);
                     now = after;
                 }
             }));
         }
         threads.forEach(LogAppendBenchmark::join);
-        report(name, Arrays.copyOf(nanos, samples.get()), perCall, (System.nanoTime() - begin) / 1e9);
     }
 
     private static void join(Thread thread) {
@@ -123,13 +127,24 @@ public final class LogAppendBenchmark {
         }
     }
 
-    private static void report(String name, long[] nanos, int perCall, double elapsed) {
-        Arrays.sort(nanos);
-        System.out.printf(
-                "%s %,10.0f events/s   p50 %7.3f ms   p99 %7.3f ms%n",
-                name,
-                nanos.length * perCall / elapsed,
-                nanos[nanos.length / 2] / 1e6,
-                nanos[(int) (nanos.length * 0.99)] / 1e6);
+    private static final class Samples {
+
+        private final long[] nanos = new long[MAX_SAMPLES];
+        private final AtomicInteger count = new AtomicInteger();
+
+        void add(long sample) {
+            nanos[count.getAndIncrement()] = sample;
+        }
+
+        String report(int perCall, double elapsedSeconds) {
+            int taken = count.get();
+            Arrays.sort(nanos, 0, taken);
+            return String.format(
+                    Locale.ROOT,
+                    "%,10.0f events/s   p50 %7.3f ms   p99 %7.3f ms",
+                    taken * perCall / elapsedSeconds,
+                    nanos[taken / 2] / 1e6,
+                    nanos[(int) (taken * 0.99)] / 1e6);
+        }
     }
 }

@@ -1,170 +1,256 @@
 package io.dougong.models;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
-/** One tree prepared for {@link TreeShap}: per edge the cover share, the nearest edge above on the same feature, and 1 / factor. */
+/**
+ * One tree prepared for {@link TreeShap}. Nodes are numbered breadth first, so that the children of the k-th split are nodes
+ * {@code 2k + 1} and {@code 2k + 2}; an edge has the number of the node it leads to.
+ *
+ * <p>An edge whose feature is still on the row's path multiplies by {@code z + t (o - z)}; one whose feature was left higher up
+ * multiplies by its cover share alone. Both are {@code a + t b} divided by the factor of the edge above on the same feature, with
+ * {@code b = 0} and "no edge above" in the second case, so that the loops over points have no branch.
+ */
 final class ShapTree {
 
-    private final int points;
-    private final double[] t;
-    private final double[] weight;
-    private final double[] coldTerm;
-    private final int[] parent;
-    private final int[] above;
-    private final int[] feature;
-    private final long[] test;
-    private final double[] z;
-    private final double[] share;
-    private final double[] inverse;
-    private final double[] leaf;
-    private final double average;
+    /** Working memory for the largest tree. */
+    static final class Scratch {
+        private final long[] onPath;
+        private final int[] upper;
+        private final double[] a;
+        private final double[] b;
+        private final double[] product;
+        private final double[] below;
 
-    private ShapTree(Tree tree, int[] parent, int[] above, RowKeys keys, GaussLegendre rule) {
-        int n = tree.nodes();
-        this.parent = parent;
-        this.above = above;
-        this.points = rule.nodes().length;
-        this.t = rule.nodes();
-        this.weight = rule.weights();
-        this.coldTerm = new double[points];
-        this.feature = new int[n];
-        this.test = new long[n];
-        this.z = new double[n];
-        this.share = new double[n];
-        this.inverse = new double[n * points];
-        this.leaf = new double[n];
-        z[0] = 1;
-        share[0] = 1;
-        for (int q = 0; q < points; q++) {
-            coldTerm[q] = -1 / (1 - t[q]);
+        Scratch(int nodes) {
+            onPath = new long[nodes];
+            upper = new int[nodes];
+            a = new double[nodes];
+            b = new double[nodes];
+            product = new double[nodes];
+            below = new double[nodes];
         }
-        Arrays.fill(inverse, 0, points, 1.0);
-        double[] reach = new double[n];
-        reach[0] = 1;
-        double mean = 0;
-        for (int e = 0; e < n; e++) {
-            if (e > 0) {
-                edge(tree, e, keys);
-                reach[e] = reach[parent[e]] * share[e];
-            }
-            leaf[e] = tree.isLeaf(e) ? tree.threshold()[e] : 0.0;
-            mean += reach[e] * leaf[e];
-        }
-        this.average = mean;
     }
 
-    private void edge(Tree tree, int e, RowKeys keys) {
-        int p = parent[e];
-        feature[e] = tree.feature()[p];
-        int slot = keys.slot(tree.feature()[p], tree.defaultLeft()[p]);
-        long side = tree.left()[p] == e ? 1 : 0;
-        test[e] = (long) RowKeys.key(tree.threshold()[p]) << 32 | side << 16 | slot;
-        share[e] = tree.cover()[p] > 0 ? (double) tree.cover()[e] / tree.cover()[p] : 0.0;
-        z[e] = share[e] * z[above[e]];
+    private final GaussLegendre rule;
+    private final double average;
+    /** Per split: its node, row slot and threshold, feature, edge above on the same feature, and that edge's place in the tables. */
+    private final int[] node;
+
+    private final long[] test;
+    private final int[] feature;
+    private final int[] above;
+    private final int[] place;
+    /** Per node: share of its parent's cover; value, 0 at a split. */
+    private final double[] share;
+
+    private final double[] value;
+    /** Per edge that is above another: z, and per point 1 / factor and (1 - z) / factor. Place 0 is "none". */
+    private final double[] z;
+
+    private final double[][] inverse;
+    private final double[][] term;
+
+    private ShapTree(Numbered numbered, RowKeys keys, GaussLegendre rule) {
+        this.rule = rule;
+        this.node = numbered.node;
+        this.above = numbered.above;
+        this.place = numbered.place;
+        this.z = numbered.z;
+        this.share = numbered.share;
+        this.value = numbered.value;
+        this.average = numbered.average();
+        this.feature = new int[node.length];
+        this.test = new long[node.length];
+        for (int k = 0; k < node.length; k++) {
+            Tree tree = numbered.tree;
+            int original = numbered.original[node[k]];
+            feature[k] = tree.feature()[original];
+            int slot = keys.slot(feature[k], tree.defaultLeft()[original]);
+            test[k] = (long) RowKeys.key(tree.threshold()[original]) << 32 | slot;
+        }
+        int points = rule.nodes().length;
+        this.inverse = new double[points][z.length];
+        this.term = new double[points][z.length];
         for (int q = 0; q < points; q++) {
-            inverse[e * points + q] = 1 / (z[e] + t[q] * (1 - z[e]));
+            for (int i = 0; i < z.length; i++) {
+                inverse[q][i] = 1 / (z[i] + rule.nodes()[q] * (1 - z[i]));
+                term[q][i] = (1 - z[i]) * inverse[q][i];
+            }
         }
     }
 
     static ShapTree of(Tree tree, RowKeys keys, GaussLegendre[] rules) {
-        int n = tree.nodes();
-        int[] parent = new int[n];
-        int[] above = new int[n];
-        int[] distinct = new int[n];
-        int most = 1;
-        for (int e = 0; e < n; e++) {
-            if (!tree.isLeaf(e)) {
-                parent[tree.left()[e]] = e;
-                parent[tree.right()[e]] = e;
-            }
-            if (e > 0) {
-                int wanted = tree.feature()[parent[e]];
-                int up = parent[e];
-                while (up > 0 && tree.feature()[parent[up]] != wanted) {
-                    up = parent[up];
-                }
-                above[e] = up;
-                distinct[e] = distinct[parent[e]] + (up == 0 ? 1 : 0);
-                most = Math.max(most, distinct[e]);
-            }
-        }
-        int points = (most + 1) / 2;
+        Numbered numbered = new Numbered(tree);
+        int points = Math.max(1, (numbered.most + 1) / 2);
         if (points >= rules.length) {
-            throw new ModelProblem.Unsupported("A path tests " + most + " features.", "Train with less depth.");
+            throw new ModelProblem.Unsupported(
+                    "A path tests " + numbered.most + " features.", "Train with less depth.");
         }
         if (rules[points] == null) {
             rules[points] = GaussLegendre.of(points);
         }
-        return new ShapTree(tree, parent, above, keys, rules[points]);
+        return new ShapTree(numbered, keys, rules[points]);
     }
 
     double average() {
         return average;
     }
 
-    int work() {
-        return (2 * points + 1) * leaf.length;
+    int nodes() {
+        return value.length;
     }
 
-    void add(long[] keys, double[] scratch, double[] out, int at) {
-        down(keys, scratch);
-        up(scratch, out, at);
-    }
-
-    private void down(long[] keys, double[] scratch) {
-        int n = leaf.length;
-        int products = n;
-        int below = n + n * points;
-        Arrays.fill(scratch, products, products + points, 1.0);
-        scratch[0] = 1;
-        for (int e = 0; e < n; e++) {
-            if (e > 0) {
-                edgeDown(e, keys, scratch, products);
-            }
-            for (int q = 0; q < points; q++) {
-                scratch[below + e * points + q] = leaf[e] * scratch[products + e * points + q];
-            }
+    void add(long[] keys, Scratch scratch, double[] out, int at) {
+        follow(keys, scratch);
+        System.arraycopy(value, 0, scratch.below, 0, value.length);
+        for (int q = 0; q < inverse.length; q++) {
+            down(rule.nodes()[q], inverse[q], scratch);
+            up(rule.nodes()[q], rule.weights()[q], inverse[q], term[q], scratch, out, at);
         }
     }
 
-    private void edgeDown(int e, long[] keys, double[] scratch, int products) {
-        long node = test[e];
-        long left = keys[(int) node & 0xFFFF] - (node >> 32) >>> 63;
-        boolean wasHot = scratch[above[e]] != 0;
-        boolean hot = wasHot && left == (node >> 16 & 1);
-        scratch[e] = hot ? 1 : 0;
-        int own = products + e * points;
-        int from = products + parent[e] * points;
-        int upper = above[e] * points;
-        for (int q = 0; q < points; q++) {
-            double factor;
-            if (hot) {
-                factor = (z[e] + t[q] * (1 - z[e])) * inverse[upper + q];
-            } else if (wasHot) {
-                factor = z[e] * (1 - t[q]) * inverse[upper + q];
-            } else {
-                factor = share[e];
-            }
-            scratch[own + q] = scratch[from + q] * factor;
+    /** Finds which edges the row takes, and a and b of each. */
+    private void follow(long[] keys, Scratch scratch) {
+        long[] onPath = scratch.onPath;
+        onPath[0] = 1;
+        for (int k = 0; k < test.length; k++) {
+            long left = keys[(int) test[k] & 0xFFFF] - (test[k] >> 32) >>> 63;
+            long before = onPath[above[k]];
+            int upper = place[k] & (int) -before;
+            int child = 2 * k + 1;
+            onPath[child] = before & left;
+            onPath[child + 1] = before & ~left;
+            double left1 = share[child] * z[upper];
+            double right1 = share[child + 1] * z[upper];
+            scratch.upper[k] = upper;
+            scratch.a[child] = left1;
+            scratch.a[child + 1] = right1;
+            scratch.b[child] = before * (left - left1);
+            scratch.b[child + 1] = before * (1 - left - right1);
         }
     }
 
-    private void up(double[] scratch, double[] out, int at) {
-        int below = leaf.length * (points + 1);
-        for (int e = leaf.length - 1; e > 0; e--) {
-            boolean wasHot = scratch[above[e]] != 0;
-            boolean hot = scratch[e] != 0;
-            double phi = 0;
-            for (int q = 0; q < points; q++) {
-                double sum = scratch[below + e * points + q];
-                scratch[below + parent[e] * points + q] += sum;
-                if (wasHot) {
-                    double upper = (1 - z[above[e]]) * inverse[above[e] * points + q];
-                    double own = hot ? (1 - z[e]) * inverse[e * points + q] : coldTerm[q];
-                    phi += weight[q] * sum * (own - upper);
+    /** Product of the factors from the root to every node. */
+    private void down(double t, double[] inverses, Scratch scratch) {
+        double[] product = scratch.product;
+        product[0] = 1;
+        for (int k = 0; k < node.length; k++) {
+            int child = 2 * k + 1;
+            double p = product[node[k]] * inverses[scratch.upper[k]];
+            product[child] = p * (scratch.a[child] + t * scratch.b[child]);
+            product[child + 1] = p * (scratch.a[child + 1] + t * scratch.b[child + 1]);
+        }
+    }
+
+    /** Sum over the leaves below of value times the factors on the way there; each split hands its feature what it is due. */
+    private void up(double t, double weight, double[] inverses, double[] terms, Scratch scratch, double[] out, int at) {
+        double[] below = scratch.below;
+        for (int k = node.length - 1; k >= 0; k--) {
+            int child = 2 * k + 1;
+            double left = below[child];
+            double right = below[child + 1];
+            double slope = scratch.b[child] * left + scratch.b[child + 1] * right;
+            double sum = scratch.a[child] * left + scratch.a[child + 1] * right + t * slope;
+            int upper = scratch.upper[k];
+            double inverted = inverses[upper];
+            below[node[k]] = sum * inverted;
+            out[at + feature[k]] += weight * scratch.product[node[k]] * inverted * (slope - terms[upper] * sum);
+        }
+    }
+
+    /** The tree breadth first, with what every split needs to know about the splits above it. */
+    private static final class Numbered {
+        final Tree tree;
+        final int[] original;
+        final int[] node;
+        final int[] above;
+        final int[] place;
+        final double[] share;
+        final double[] value;
+        final double[] z;
+        int most;
+
+        Numbered(Tree tree) {
+            this.tree = tree;
+            this.original = new int[tree.nodes()];
+            this.share = new double[tree.nodes()];
+            this.value = new double[tree.nodes()];
+            List<Integer> splits = new ArrayList<>();
+            int next = 1;
+            for (int id = 0; id < next; id++) {
+                int from = original[id];
+                if (tree.isLeaf(from)) {
+                    value[id] = tree.threshold()[from];
+                } else {
+                    splits.add(id);
+                    add(from, tree.left()[from], next++);
+                    add(from, tree.right()[from], next++);
                 }
             }
-            out[at + feature[e]] += phi;
+            share[0] = 1;
+            this.node = splits.stream().mapToInt(Integer::intValue).toArray();
+            this.above = new int[node.length];
+            this.place = new int[node.length];
+            this.z = relate();
+        }
+
+        private void add(int parent, int child, int id) {
+            original[id] = child;
+            float cover = tree.cover()[parent];
+            share[id] = cover > 0 ? (double) tree.cover()[child] / cover : 0.0;
+        }
+
+        /** Fills {@link #above} and {@link #place}; returns z by place. */
+        private double[] relate() {
+            int[] splitOf = new int[value.length];
+            for (int k = 0; k < node.length; k++) {
+                splitOf[2 * k + 1] = k;
+                splitOf[2 * k + 2] = k;
+            }
+            Map<Integer, Integer> places = new HashMap<>();
+            List<Double> byPlace = new ArrayList<>(List.of(1.0));
+            double[] merged = new double[value.length];
+            int[] distinct = new int[value.length];
+            merged[0] = 1;
+            for (int k = 0; k < node.length; k++) {
+                int edge = node[k];
+                while (edge > 0 && featureOf(splitOf[edge]) != featureOf(k)) {
+                    edge = node[splitOf[edge]];
+                }
+                above[k] = edge;
+                if (edge > 0 && !places.containsKey(edge)) {
+                    places.put(edge, byPlace.size());
+                    byPlace.add(merged[edge]);
+                }
+                place[k] = edge == 0 ? 0 : places.getOrDefault(edge, 0);
+                for (int child = 2 * k + 1; child <= 2 * k + 2; child++) {
+                    merged[child] = share[child] * merged[edge];
+                    distinct[child] = distinct[node[k]] + (edge == 0 ? 1 : 0);
+                    most = Math.max(most, distinct[child]);
+                }
+            }
+            return byPlace.stream().mapToDouble(Double::doubleValue).toArray();
+        }
+
+        private int featureOf(int split) {
+            return tree.feature()[original[node[split]]];
+        }
+
+        double average() {
+            double[] reach = new double[value.length];
+            Arrays.fill(reach, 1);
+            double mean = value.length == 1 ? value[0] : 0;
+            for (int k = 0; k < node.length; k++) {
+                for (int child = 2 * k + 1; child <= 2 * k + 2; child++) {
+                    reach[child] = reach[node[k]] * share[child];
+                    mean += reach[child] * value[child];
+                }
+            }
+            return mean;
         }
     }
 }

@@ -72,11 +72,10 @@ public final class TreeEnsemble implements Model {
     /** Working memory for one thread at a time, so that scoring and explaining allocate nothing. */
     public final class Scratch {
         private final long[] keys = new long[TreeEnsemble.this.keys.size()];
-        private final double[] work = new double
-                [IntStream.range(0, outputs())
-                        .map(i -> explainers[i].work())
-                        .max()
-                        .orElse(0)];
+        private final ShapTree.Scratch work = new ShapTree.Scratch(IntStream.range(0, outputs())
+                .map(output -> explainers[output].nodes())
+                .max()
+                .orElse(0));
 
         private Scratch() {}
     }

@@ -14,13 +14,10 @@ import java.util.List;
  * The integrand is a polynomial of degree m - 1 for m features, so Gauss–Legendre with ceil(m / 2) points is exact: three points
  * for trees of depth 6. All weights are positive and all factors lie in [0, 1]; nothing cancels, unlike the unwinding of
  * subset weights. Leaves share paths: one pass down multiplies the factors at each point t_q into a product per node, one pass up
- * sums v times the product over the leaves below, and every edge hands its feature
- * {@code Σ_q w_q (sum below)_q (o - z) / (z + t_q (o - z))}. Where a feature was already split on above, the edge's factor
- * replaces the upper one for the leaves below: it divides by the upper factor and subtracts the upper term. (The same tree
- * polynomial, evaluated at other points, is behind Linear TreeSHAP: Yu, Xu, Liu, Li 2022, arXiv:2209.08192.) Work per row is
- * edges × points, memory is linear in the nodes, and a row touches no branch of the original recursion.
- *
- * <p>Invariants: edge e leads to node e; node 0 is the root, whose edge has z = 1 and is always taken; parents precede children.
+ * sums v times the factors of the leaves below, and the product of the two, differentiated by o, is what an edge hands its feature.
+ * Where a feature was already split on above, the edge's factor replaces the upper one for the leaves below: it divides by the
+ * upper factor and takes the upper term back. (The same tree polynomial, evaluated at other points, is behind Linear TreeSHAP: Yu,
+ * Xu, Liu, Li 2022, arXiv:2209.08192.) Work per row is splits × points, memory is linear in the nodes.
  */
 final class TreeShap {
 
@@ -29,7 +26,7 @@ final class TreeShap {
     private final int inputs;
     private final double average;
     private final ShapTree[] trees;
-    private final int work;
+    private final int nodes;
 
     TreeShap(List<Tree> trees, RowKeys keys, double base) {
         this.inputs = (keys.size() - 1) / 2;
@@ -41,18 +38,18 @@ final class TreeShap {
             ShapTree tree = ShapTree.of(trees.get(t), keys, rules);
             this.trees[t] = tree;
             sum += tree.average();
-            most = Math.max(most, tree.work());
+            most = Math.max(most, tree.nodes());
         }
         this.average = sum;
-        this.work = most;
+        this.nodes = most;
     }
 
-    /** Numbers of working memory that {@link #contributions} needs. */
-    int work() {
-        return work;
+    /** Nodes of the largest tree: what {@link ShapTree.Scratch} must hold. */
+    int nodes() {
+        return nodes;
     }
 
-    void contributions(long[] keys, double[] scratch, double[] out, int at) {
+    void contributions(long[] keys, ShapTree.Scratch scratch, double[] out, int at) {
         java.util.Arrays.fill(out, at, at + inputs, 0.0);
         for (ShapTree tree : trees) {
             tree.add(keys, scratch, out, at);

@@ -75,6 +75,20 @@ public abstract sealed class LearnProblem extends Problem {
                 Suggest.near(feature, known));
     }
 
+    static BadRequest repeatedFeature(String feature) {
+        return new BadRequest(
+                "repeated-feature",
+                "The model asks for feature '" + feature + "' twice.",
+                "Maybe it is also in a view.*");
+    }
+
+    static BadRequest noCalibration() {
+        return new BadRequest(
+                "no-calibration-slice",
+                "The split leaves nothing to calibrate on.",
+                "Give calibrate a share, e.g. 0.15: the abstention rule starts from it, too.");
+    }
+
     static BadRequest labelNotBoolean(String stream, String field, String type) {
         return new BadRequest(
                 "label-not-boolean",

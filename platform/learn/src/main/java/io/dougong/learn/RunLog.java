@@ -72,7 +72,7 @@ public final class RunLog {
         return run(runId);
     }
 
-    TrainingRun failed(String runId, RuntimeException failure) {
+    TrainingRun failed(String runId, Throwable failure) {
         String reason = failure instanceof Problem problem ? problem.explained() : failure.toString();
         end(runId, TrainingRun.State.FAILED, null, reason);
         return run(runId);

@@ -15,11 +15,11 @@ record Scored(TrainingTable table, double[] margins, boolean[] labels) {
         double[] margins = new double[table.rows()];
         boolean[] labels = new boolean[table.rows()];
         int width = table.names().size();
-        float[] rows = new float[BLOCK * width];
         float[] row = new float[width];
-        double[] block = new double[BLOCK];
         for (int start = 0; start < margins.length; start += BLOCK) {
             int count = Math.min(BLOCK, margins.length - start);
+            float[] rows = new float[count * width];
+            double[] block = new double[count];
             for (int i = 0; i < count; i++) {
                 table.read(start + i, row);
                 System.arraycopy(row, 0, rows, i * width, width);

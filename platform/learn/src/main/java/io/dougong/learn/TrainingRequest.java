@@ -33,9 +33,9 @@ public record TrainingRequest(
         views = List.copyOf(views);
     }
 
-    /** Name of the model in the registry: {@code application.model}. */
+    /** Name of the model in the registry: {@code application__model}. */
     public String registeredName() {
-        return application + "." + model.name();
+        return application + "__" + model.name();
     }
 
     LearningStream stream(String name) {

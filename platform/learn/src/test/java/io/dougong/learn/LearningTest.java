@@ -62,7 +62,11 @@ class LearningTest {
                     List.of(Duration.ofMinutes(30), Duration.ofHours(6)),
                     List.of(new Aggregate.Count(), new Aggregate.Mean("delay"), new Aggregate.Rate("late"))),
             FeatureView.of(
-                    "departed", "departures", List.of("origin"), List.of(Duration.ofHours(1)), List.of(new Aggregate.Count())));
+                    "departed",
+                    "departures",
+                    List.of("origin"),
+                    List.of(Duration.ofHours(1)),
+                    List.of(new Aggregate.Count())));
     private static final ModelFormats FORMATS = new ModelFormats(ModelFormats.pureJava());
 
     @TempDir
@@ -82,7 +86,12 @@ class LearningTest {
     }
 
     /** One event of the application's log, in the order of arrival. */
-    private record Logged(String stream, int partition, long offset, long micros, @Nullable Object[] values) {}
+    private record Logged(
+            String stream,
+            int partition,
+            long offset,
+            long micros,
+            @Nullable Object[] values) {}
 
     /** A late flight makes the next ones of its origin late, so the windows tell something. */
     private static List<Logged> log(long seed) {
@@ -96,8 +105,11 @@ class LearningTest {
             double delay = mood[origin] + random.nextGaussian() * 10;
             long known = departure + (20 + random.nextLong(40)) * MINUTE;
             Long distance = random.nextInt(9) == 0 ? null : random.nextLong(3_000);
-            events.add(new Logged("departures", i % 2, i / 2, departure, new @Nullable Object[] {"f" + i, departure, "o" + origin, distance}));
-            events.add(new Logged("arrivals", 0, 0, known, new @Nullable Object[] {"f" + i, known, "o" + origin, delay, delay > 5}));
+            events.add(new Logged("departures", i % 2, i / 2, departure, new @Nullable Object[] {
+                "f" + i, departure, "o" + origin, distance
+            }));
+            events.add(new Logged(
+                    "arrivals", 0, 0, known, new @Nullable Object[] {"f" + i, known, "o" + origin, delay, delay > 5}));
         }
         events.sort(Comparator.comparingLong(Logged::micros).thenComparing(Logged::stream));
         List<Logged> numbered = new ArrayList<>();
@@ -123,8 +135,7 @@ class LearningTest {
                 table.add(values);
             }
         }
-        return new LearningStream(
-                name, FeatureStream.of(Derivation.compile(schema, List.of())), table, "id", time);
+        return new LearningStream(name, FeatureStream.of(Derivation.compile(schema, List.of())), table, "id", time);
     }
 
     private static TrainingRequest request(List<Logged> log, String... features) {
@@ -161,10 +172,16 @@ class LearningTest {
         assertThat(run.state()).isEqualTo(TrainingRun.State.FINISHED);
         assertThat(runs.run(run.runId())).isEqualTo(run);
         assertThat(outcome.passed()).isTrue();
-        assertThat(outcome.snapshots()).containsOnlyKeys("departures", "arrivals").containsValue(42L);
-        assertThat(outcome.rows().train() + outcome.rows().calibrate() + outcome.rows().test() + outcome.rows().embargoed())
+        assertThat(outcome.snapshots())
+                .containsOnlyKeys("departures", "arrivals")
+                .containsValue(42L);
+        assertThat(outcome.rows().train()
+                        + outcome.rows().calibrate()
+                        + outcome.rows().test()
+                        + outcome.rows().embargoed())
                 .isEqualTo(ASKS);
-        LoadedModel loaded = LoadedModel.of(registry.load(registry.version("app.late", outcome.version()).digest()), FORMATS);
+        LoadedModel loaded = LoadedModel.of(
+                registry.load(registry.version("app__late", outcome.version()).digest()), FORMATS);
         assertThat(loaded.digest().hex()).isEqualTo(outcome.digest());
         assertThat(loaded.card().features()).hasSize(8);
         assertThat(phases).contains(Progress.Phase.values());
@@ -178,7 +195,7 @@ class LearningTest {
         assertThat(second.runId()).isNotEqualTo(first.runId());
         assertThat(Objects.requireNonNull(second.outcome()).digest())
                 .isEqualTo(Objects.requireNonNull(first.outcome()).digest());
-        assertThat(registry.versions("app.late")).hasSize(1);
+        assertThat(registry.versions("app__late")).hasSize(1);
     }
 
     /** Training-serving skew, ruled out: the log is fed to the live store event by event, and the data set holds its very answers. */
@@ -188,8 +205,7 @@ class LearningTest {
         TrainingRequest request = request(log, "distance", "by_origin.*", "departed.count_1h");
         Map<String, float[]> live = new TreeMap<>();
         FeatureDefinitions definitions = FeatureDefinitions.of(
-                VIEWS,
-                Map.of("departures", FeatureStream.of(DEPARTURES), "arrivals", FeatureStream.of(ARRIVALS)));
+                VIEWS, Map.of("departures", FeatureStream.of(DEPARTURES), "arrivals", FeatureStream.of(ARRIVALS)));
         try (MemoryFeatureStore store = new MemoryFeatureStore()) {
             store.define(definitions);
             FeatureQuery query = definitions.query(List.of("by_origin.*", "departed.count_1h"), DEPARTURES);
@@ -226,7 +242,8 @@ class LearningTest {
         List<Logged> log = log(3);
         List<Logged> other = log(4);
         long now = ASKS * MINUTE / 4;
-        List<Logged> scrambled = new ArrayList<>(log.stream().filter(each -> each.micros() <= now).toList());
+        List<Logged> scrambled = new ArrayList<>(
+                log.stream().filter(each -> each.micros() <= now).toList());
         other.stream().filter(each -> each.micros() > now).forEach(scrambled::add);
 
         Dataset first = learning.dataset(until(request(log, "origin", "by_origin.*"), now), true, Progress.NONE);
@@ -271,7 +288,8 @@ class LearningTest {
 
     @Test
     void aFeatureNamedTwiceIsRefused() {
-        assertThatThrownBy(() -> learning.dataset(request(log(1), "by_origin.*", "by_origin.count_30m"), false, Progress.NONE))
+        assertThatThrownBy(() ->
+                        learning.dataset(request(log(1), "by_origin.*", "by_origin.count_30m"), false, Progress.NONE))
                 .hasMessageContaining("twice");
     }
 

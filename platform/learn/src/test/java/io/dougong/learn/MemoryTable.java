@@ -58,14 +58,15 @@ final class MemoryTable implements LakeTable {
         Schema asked = Schema.of(request.columns().stream().map(schema::field).toArray(Field[]::new));
         Comparator<Row> order = Comparator.comparing(_ -> 0);
         for (String column : request.sortedBy()) {
-            order = order.thenComparingLong(row -> (Long) row.get(column));
+            order = order.thenComparingLong(row -> number(row, column));
         }
         ScanRequest.TimeRange range = request.times().orElseThrow();
         Iterator<Row> sorted = rows.stream()
-                .filter(row -> (Long) row.get(range.field()) >= range.fromMicros()
-                        && (Long) row.get(range.field()) < range.toMicros())
+                .filter(row -> number(row, range.field()) >= range.fromMicros()
+                        && number(row, range.field()) < range.toMicros())
                 .sorted(order)
-                .map(row -> Row.of(asked, request.columns().stream().map(row::get).toArray()))
+                .map(row ->
+                        Row.of(asked, request.columns().stream().map(row::get).toArray()))
                 .iterator();
         return new RowCursor() {
             @Override
@@ -86,6 +87,10 @@ final class MemoryTable implements LakeTable {
             @Override
             public void close() {}
         };
+    }
+
+    private static long number(Row row, String field) {
+        return row.get(field) instanceof Long value ? value : 0;
     }
 
     @Override

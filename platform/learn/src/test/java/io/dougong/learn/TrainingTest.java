@@ -245,7 +245,7 @@ class TrainingTest {
                 .artifact()
                 .card();
 
-        assertThat(card.name()).isEqualTo("app.m");
+        assertThat(card.name()).isEqualTo("app__m");
         assertThat(card.label()).isEqualTo("labels.late");
         assertThat(card.codeVersion()).isEqualTo("v1");
         assertThat(card.training()).containsEntry("max_depth", "3").containsEntry("split.train", "0.7");

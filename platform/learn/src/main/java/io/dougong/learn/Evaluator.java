@@ -13,12 +13,6 @@ final class Evaluator {
     static final double LEVEL = 0.95;
     private static final int REPLICATES = 200;
 
-    private static final Map<String, Bootstrap.BinaryFigure> FIGURES = Map.of(
-            Gate.Metric.AUC.label(), Metrics::auc,
-            Gate.Metric.LOG_LOSS.label(), Metrics::logLoss,
-            Gate.Metric.BRIER.label(), Metrics::brier,
-            Gate.Metric.ECE.label(), Metrics::ece);
-
     private final AdaptiveConformal rule;
     private final Bootstrap bootstrap;
 
@@ -38,31 +32,21 @@ final class Evaluator {
         return new Evaluation(
                 labels.length,
                 (double) positives / labels.length,
-                estimates(probabilities, labels),
+                new TestFigures(probabilities, labels).estimates(bootstrap, LEVEL),
                 AbstentionReplay.of(rule, start, test.table(), probabilities, labels, bootstrap),
                 Confusions.of(probabilities, labels),
                 Groups.of(test.table(), probabilities, labels));
     }
 
-    private Map<String, Evaluation.Estimate> estimates(double[] probabilities, boolean[] labels) {
-        Map<String, Evaluation.Estimate> estimates = new TreeMap<>();
-        FIGURES.forEach((name, figure) -> {
-            Bootstrap.Interval interval = bootstrap.binary(probabilities, labels, LEVEL, figure);
-            if (Double.isFinite(interval.estimate()) && interval.replicates() > 0) {
-                estimates.put(name, Evaluation.Estimate.of(interval));
-            }
-        });
-        return estimates;
-    }
-
     /** The metrics that are defined, by the names of gates. */
     static Map<String, Double> defined(Metrics.Binary metrics) {
         Map<String, Double> named = new TreeMap<>();
-        metrics.byName().forEach((name, value) -> {
-            if (FIGURES.containsKey(name) && Double.isFinite(value)) {
-                named.put(name, value);
+        for (Gate.Metric metric : Gate.Metric.values()) {
+            double value = metrics.byName().getOrDefault(metric.label(), Double.NaN);
+            if (Double.isFinite(value)) {
+                named.put(metric.label(), value);
             }
-        });
+        }
         return named;
     }
 }

@@ -2,10 +2,12 @@ package io.dougong.learn;
 
 import io.dougong.kernel.Row;
 import io.dougong.kernel.Schema;
+import io.dougong.kernel.Times;
 import io.dougong.lake.RowCursor;
 import io.dougong.lake.ScanRequest;
 import io.dougong.lake.Snapshot;
 import io.dougong.lake.SystemColumns;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -13,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The events of one stream from one snapshot of its table, in the order of history, with derived fields. */
 final class LakeHistory implements Iterator<HistoryEvent>, AutoCloseable {
+
+    /** The years 1 to 9999: beyond them an SQL engine may not follow. */
+    private static final long EARLIEST_MICROS = Times.micros(Instant.parse("0001-01-01T00:00:00Z"));
+
+    private static final long LATEST_MICROS = Times.micros(Instant.parse("9999-12-31T23:59:59Z"));
 
     private final LearningStream stream;
     private final Schema schema;

@@ -14,9 +14,17 @@ import io.dougong.kernel.Field;
 import io.dougong.kernel.FieldType;
 import io.dougong.kernel.Ids;
 import io.dougong.kernel.MetadataDatabase;
+import io.dougong.kernel.Offsets;
 import io.dougong.kernel.Row;
 import io.dougong.kernel.Schema;
+import io.dougong.kernel.StreamPartition;
+import io.dougong.lake.Lake;
+import io.dougong.lake.LakeTable;
+import io.dougong.lake.Partitioning;
 import io.dougong.lake.SystemColumns;
+import io.dougong.lake.duckdb.DuckDbBudget;
+import io.dougong.lake.duckdb.DuckDbEngine;
+import io.dougong.lake.iceberg.IcebergLake;
 import io.dougong.learn.logistic.LogisticTrainer;
 import io.dougong.models.AdaptiveConformal;
 import io.dougong.models.LoadedModel;
@@ -259,6 +267,57 @@ class LearningTest {
                         .isEqualTo(Float.floatToIntBits(first.value(row, column)));
             }
         }
+    }
+
+    /** The same rows whether history comes from a list or from Parquet files of several commits. */
+    @Test
+    void theRealLakeGivesTheSameDataSet() {
+        List<Logged> log = log(5);
+        TrainingRequest request = request(log, "origin", "distance", "by_origin.*", "departed.*");
+        Dataset expected = learning.dataset(request, true, Progress.NONE);
+        try (Lake lake = new IcebergLake(
+                folder.resolve("lake"),
+                new Ids(clock, new SplittableRandom(2))::next,
+                new DuckDbEngine(DuckDbBudget.of(folder.resolve("duckdb"))))) {
+            List<LearningStream> streams = request.streams().stream()
+                    .map(stream -> copied(stream, lake))
+                    .toList();
+            Dataset dataset = learning.dataset(
+                    new TrainingRequest(
+                            request.application(),
+                            request.model(),
+                            streams,
+                            VIEWS,
+                            request.fromMicros(),
+                            request.toMicros(),
+                            request.asOfMicros(),
+                            request.abstention(),
+                            request.codeVersion(),
+                            request.seed()),
+                    true,
+                    Progress.NONE);
+
+            assertThat(dataset.rows()).isEqualTo(expected.rows()).isEqualTo(ASKS);
+            for (int row = 0; row < dataset.rows(); row++) {
+                assertThat(dataset.key(row)).isEqualTo(expected.key(row));
+                assertThat(dataset.label(row)).isEqualTo(expected.label(row));
+                for (int column = 0; column < dataset.columns().size(); column++) {
+                    assertThat(Float.floatToIntBits(dataset.value(row, column)))
+                            .isEqualTo(Float.floatToIntBits(expected.value(row, column)));
+                }
+            }
+        }
+    }
+
+    private static LearningStream copied(LearningStream stream, Lake lake) {
+        LakeTable table = lake.create(stream.name(), stream.table().schema(), Partitioning.byDay(stream.time()));
+        List<Row> rows = ((MemoryTable) stream.table()).rows();
+        int half = rows.size() / 2;
+        StreamPartition all = new StreamPartition(stream.name(), 0);
+        Offsets middle = Offsets.NONE.with(all, half);
+        table.append(rows.subList(0, half), Offsets.NONE, middle);
+        table.append(rows.subList(half, rows.size()), middle, middle.with(all, rows.size()));
+        return new LearningStream(stream.name(), stream.fields(), table, stream.key(), stream.time());
     }
 
     private static TrainingRequest until(TrainingRequest whole, long now) {

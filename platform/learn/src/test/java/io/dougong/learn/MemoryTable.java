@@ -31,6 +31,10 @@ final class MemoryTable implements LakeTable {
         rows.add(Row.of(schema, values));
     }
 
+    List<Row> rows() {
+        return rows;
+    }
+
     @Override
     public String name() {
         return "memory";

@@ -36,8 +36,7 @@ class TestFiguresTest {
         check(estimates, "ece", BOOTSTRAP.binary(p, y, 0.95, Metrics::ece));
     }
 
-    private static void check(
-            Map<String, Evaluation.Estimate> estimates, String metric, Bootstrap.Interval expected) {
+    private static void check(Map<String, Evaluation.Estimate> estimates, String metric, Bootstrap.Interval expected) {
         Evaluation.Estimate estimate = estimates.get(metric);
         if (estimate == null) {
             assertThat(expected.estimate()).isNaN();

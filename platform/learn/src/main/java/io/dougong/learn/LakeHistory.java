@@ -38,10 +38,7 @@ final class LakeHistory implements Iterator<HistoryEvent>, AutoCloseable {
                 .scan(ScanRequest.all()
                         .at(snapshot.id())
                         .columns(columns.toArray(String[]::new))
-                        .between(
-                                stream.time(),
-                                Long.MIN_VALUE,
-                                lastMicros == Long.MAX_VALUE ? lastMicros : lastMicros + 1)
+                        .between(stream.time(), EARLIEST_MICROS, Math.min(lastMicros, LATEST_MICROS) + 1)
                         .sortedBy(stream.time(), SystemColumns.PARTITION, SystemColumns.OFFSET));
     }
 

@@ -1,5 +1,6 @@
 package io.dougong.learn;
 
+import io.dougong.features.FeatureEvent;
 import java.util.Iterator;
 import java.util.Map;
 
@@ -36,7 +37,7 @@ final class DatasetBuilder {
      * @param history every event of the streams that are needed up to the plan's end, in the order of history
      * @param snapshots stream to the snapshot that history was read from
      */
-    Dataset build(Iterator<HistoryEvent> history, Map<String, Long> snapshots, Progress progress) {
+    Dataset build(Iterator<FeatureEvent> history, Map<String, Long> snapshots, Progress progress) {
         while (history.hasNext()) {
             take(history.next());
             if (events % EVENTS_PER_REPORT == 0) {
@@ -47,7 +48,7 @@ final class DatasetBuilder {
         return writer.finish(counts(), snapshots);
     }
 
-    private void take(HistoryEvent event) {
+    private void take(FeatureEvent event) {
         events++;
         if (plan.asks(event)) {
             ask(event);
@@ -58,7 +59,7 @@ final class DatasetBuilder {
         }
     }
 
-    private void ask(HistoryEvent event) {
+    private void ask(FeatureEvent event) {
         asked++;
         String key = event.row().text(plan.asking().keyPlace());
         if (key != null) {
@@ -66,7 +67,7 @@ final class DatasetBuilder {
         }
     }
 
-    private void label(HistoryEvent event) {
+    private void label(FeatureEvent event) {
         String key = event.row().text(plan.label().keyPlace());
         if (event.timeMicros() > plan.asOfMicros()) {
             afterAsOf++;

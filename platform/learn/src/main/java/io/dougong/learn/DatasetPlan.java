@@ -1,5 +1,7 @@
 package io.dougong.learn;
 
+import io.dougong.features.FeatureEvent;
+
 /**
  * What a data set is made of.
  *
@@ -28,13 +30,13 @@ record DatasetPlan(
         return Math.max(toMicros - 1, asOfMicros);
     }
 
-    boolean asks(HistoryEvent event) {
+    boolean asks(FeatureEvent event) {
         return event.stream().equals(asking.stream())
                 && event.timeMicros() >= fromMicros
                 && event.timeMicros() < toMicros;
     }
 
-    boolean labels(HistoryEvent event) {
+    boolean labels(FeatureEvent event) {
         return event.stream().equals(label.stream());
     }
 }

@@ -1,5 +1,6 @@
 package io.dougong.learn;
 
+import io.dougong.features.FeatureEvent;
 import io.dougong.kernel.Row;
 import io.dougong.kernel.Schema;
 import io.dougong.kernel.Times;
@@ -14,7 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The events of one stream from one snapshot of its table, in the order of history, with derived fields. */
-final class LakeHistory implements Iterator<HistoryEvent>, AutoCloseable {
+final class LakeHistory implements Iterator<FeatureEvent>, AutoCloseable {
 
     /** The years 1 to 9999: beyond them an SQL engine may not follow. */
     private static final long EARLIEST_MICROS = Times.micros(Instant.parse("0001-01-01T00:00:00Z"));
@@ -48,14 +49,14 @@ final class LakeHistory implements Iterator<HistoryEvent>, AutoCloseable {
     }
 
     @Override
-    public HistoryEvent next() {
+    public FeatureEvent next() {
         Row row = cursor.next();
         @Nullable Object[] values = new @Nullable Object[schema.size()];
         for (int place = 0; place < values.length; place++) {
             values[place] = row.get(place);
         }
         Row own = Row.of(schema, values);
-        return new HistoryEvent(
+        return new FeatureEvent(
                 stream.name(),
                 (int) number(row, values.length),
                 number(row, values.length + 1),

@@ -1,6 +1,7 @@
 package io.dougong.learn;
 
-import io.dougong.features.FeatureOperator;
+import io.dougong.features.FeatureEvent;
+import io.dougong.features.PointInTime;
 import io.dougong.kernel.Row;
 import java.util.List;
 import java.util.Set;
@@ -10,13 +11,12 @@ import org.jspecify.annotations.Nullable;
 final class ViewFeatures implements AskedFeatures {
 
     private final FeaturePlan plan;
-    private final FeatureOperator operator;
+    private final PointInTime history;
     private final Set<String> streams;
-    private long fed;
 
     ViewFeatures(FeaturePlan plan) {
         this.plan = plan;
-        this.operator = new FeatureOperator(plan.query().definitions());
+        this.history = new PointInTime(plan.query().definitions());
         this.streams = plan.streams();
     }
 
@@ -25,21 +25,20 @@ final class ViewFeatures implements AskedFeatures {
         return plan.columns();
     }
 
-    /** Offsets are counted afresh: history comes by event time, the operator wants rising offsets. */
     @Override
-    public void feed(HistoryEvent event) {
+    public void feed(FeatureEvent event) {
         if (streams.contains(event.stream())) {
-            operator.apply(event.stream(), 0, fed++, event.timeMicros(), event.row());
+            history.event(event);
         }
     }
 
     @Override
-    public @Nullable Object[] at(HistoryEvent asking) {
+    public @Nullable Object[] at(FeatureEvent asking) {
         @Nullable Object[] values = new @Nullable Object[plan.columns().size()];
         Row row = asking.row();
         double[] read = plan.query().size() == 0
                 ? new double[0]
-                : operator.read(plan.query(), row, asking.timeMicros()).values();
+                : history.ask(plan.query(), row, asking.timeMicros()).values();
         int next = 0;
         for (int column = 0; column < values.length; column++) {
             int place = plan.fieldPlaces()[column];

@@ -3,6 +3,7 @@ package io.dougong.learn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dougong.features.FeatureEvent;
 import io.dougong.kernel.Field;
 import io.dougong.kernel.FieldType;
 import io.dougong.kernel.Row;
@@ -29,12 +30,12 @@ class DatasetBuilderTest {
                 new DatasetPlan.Asking("asks", 0), new DatasetPlan.Label("labels", 0, 1), from, to, asOf, true, 1_000);
     }
 
-    private static HistoryEvent ask(long time, String id, String place) {
-        return new HistoryEvent("asks", 0, time, time, Row.of(ASKS, id, place));
+    private static FeatureEvent ask(long time, String id, String place) {
+        return new FeatureEvent("asks", 0, time, time, Row.of(ASKS, id, place));
     }
 
-    private static HistoryEvent label(long time, String id, @Nullable Boolean late) {
-        return new HistoryEvent("labels", 0, time, time, Row.of(LABELS, id, late));
+    private static FeatureEvent label(long time, String id, @Nullable Boolean late) {
+        return new FeatureEvent("labels", 0, time, time, Row.of(LABELS, id, late));
     }
 
     /** The asking place, and the share of late labels so far. */
@@ -48,7 +49,7 @@ class DatasetBuilderTest {
         }
 
         @Override
-        public void feed(HistoryEvent event) {
+        public void feed(FeatureEvent event) {
             if (event.stream().equals("labels") && event.row().get(1) instanceof Boolean truth) {
                 all++;
                 late += truth ? 1 : 0;
@@ -56,13 +57,14 @@ class DatasetBuilderTest {
         }
 
         @Override
-        public @Nullable Object[] at(HistoryEvent asking) {
+        public @Nullable Object[] at(FeatureEvent asking) {
             return new @Nullable Object[] {asking.row().get(1), all == 0 ? null : (double) late / all};
         }
     }
 
-    private static Dataset build(DatasetPlan plan, List<HistoryEvent> history) {
-        List<HistoryEvent> ordered = history.stream().sorted(HistoryEvent.ORDER).toList();
+    private static Dataset build(DatasetPlan plan, List<FeatureEvent> history) {
+        List<FeatureEvent> ordered =
+                history.stream().sorted(FeatureEvent.BY_TIME).toList();
         return new DatasetBuilder(plan, new LateSoFar()).build(ordered.iterator(), Map.of("asks", 3L), Progress.NONE);
     }
 
@@ -144,7 +146,7 @@ class DatasetBuilderTest {
 
     @Test
     void moreRowsThanAllowedAreRefused() {
-        List<HistoryEvent> many = new ArrayList<>();
+        List<FeatureEvent> many = new ArrayList<>();
         for (int i = 0; i < 1_001; i++) {
             many.add(ask(i % 999, "k" + i, "ORD"));
         }
@@ -157,8 +159,8 @@ class DatasetBuilderTest {
     void scramblingTheFutureChangesNoFeatureOfThePast(@ForAll long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         long now = 500;
-        List<HistoryEvent> history = random(random, 0, 1000);
-        List<HistoryEvent> scrambled = new ArrayList<>(
+        List<FeatureEvent> history = random(random, 0, 1000);
+        List<FeatureEvent> scrambled = new ArrayList<>(
                 history.stream().filter(event -> event.timeMicros() <= now).toList());
         scrambled.addAll(random(random, now + 1, 1000));
 
@@ -174,8 +176,8 @@ class DatasetBuilderTest {
         }
     }
 
-    private static List<HistoryEvent> random(SplittableRandom random, long from, long to) {
-        List<HistoryEvent> events = new ArrayList<>();
+    private static List<FeatureEvent> random(SplittableRandom random, long from, long to) {
+        List<FeatureEvent> events = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             long time = random.nextLong(from, to);
             String id = "k" + random.nextInt(40);
@@ -189,12 +191,12 @@ class DatasetBuilderTest {
 
     @Test
     void mergingKeepsTheOrderOfHistoryAndRefusesOneThatIsOutOfOrder() {
-        List<HistoryEvent> asks = List.of(ask(1, "a", "ORD"), ask(3, "b", "ORD"), ask(3, "c", "ORD"));
-        List<HistoryEvent> labels = List.of(label(2, "a", true), label(3, "b", true));
-        List<HistoryEvent> merged = new ArrayList<>();
+        List<FeatureEvent> asks = List.of(ask(1, "a", "ORD"), ask(3, "b", "ORD"), ask(3, "c", "ORD"));
+        List<FeatureEvent> labels = List.of(label(2, "a", true), label(3, "b", true));
+        List<FeatureEvent> merged = new ArrayList<>();
         new TimeMerge(List.of(labels.iterator(), asks.iterator())).forEachRemaining(merged::add);
 
-        assertThat(merged).isSortedAccordingTo(HistoryEvent.ORDER).hasSize(5);
+        assertThat(merged).isSortedAccordingTo(FeatureEvent.BY_TIME).hasSize(5);
         TimeMerge wrong = new TimeMerge(List.of(asks.reversed().iterator()));
         assertThatThrownBy(() -> wrong.forEachRemaining(_ -> {})).hasMessageContaining("not in time order");
     }

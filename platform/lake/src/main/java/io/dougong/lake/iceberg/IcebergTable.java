@@ -261,6 +261,13 @@ final class IcebergTable implements LakeTable {
         return read(table -> scanner(table, snapshotId(table, when)).sqlFiles(Optional.empty()));
     }
 
+    /** The data files of one snapshot. */
+    List<String> locations(long snapshotId) {
+        return read(table -> scanner(table, snapshotId).files(Optional.empty())).stream()
+                .map(DataFile::location)
+                .toList();
+    }
+
     private @Nullable Long snapshotId(Table table, SqlEngine.When when) {
         if (when.snapshotId().isPresent()) {
             return when.snapshotId().getAsLong();

@@ -130,7 +130,8 @@ public final class DecisionCodec {
         json.writeObjectFieldStart("confidence");
         json.writeFieldName("value");
         finite(json, confidence.value());
-        json.writeNumberField("threshold", confidence.threshold());
+        json.writeFieldName("threshold");
+        finite(json, confidence.threshold());
         json.writeNumberField("coverageTarget", confidence.coverageTarget());
         json.writeNumberField("setSize", confidence.setSize());
         json.writeEndObject();

@@ -1,5 +1,7 @@
 package io.dougong.decisions;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The truth about a decision, as it became known.
  *
@@ -7,7 +9,7 @@ package io.dougong.decisions;
  * @param knownMicros when it became known (event time)
  * @param source who said so: a stream position, or a caller's name
  * @param probability the calibrated probability that was recorded, so that quality is computed from feedback alone
- * @param threshold the conformal threshold that was in force
+ * @param threshold the conformal threshold that was in force; null if the decision never abstains
  */
 public record Feedback(
         String decisionId,
@@ -15,6 +17,6 @@ public record Feedback(
         long knownMicros,
         String source,
         double probability,
-        double threshold,
+        @Nullable Double threshold,
         String outcome,
         Route route) {}

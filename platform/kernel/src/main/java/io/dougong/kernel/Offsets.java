@@ -19,7 +19,7 @@ public record Offsets(SortedMap<StreamPartition, Long> next) {
         next = Collections.unmodifiableSortedMap(new TreeMap<>(next));
     }
 
-    @JsonCreator
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static Offsets parse(Map<String, Long> text) {
         SortedMap<StreamPartition, Long> next = new TreeMap<>();
         text.forEach((partition, offset) -> next.put(StreamPartition.parse(partition), offset));

@@ -1,5 +1,7 @@
 package io.dougong.kernel;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Comparator;
 
 /** One partition of a stream; written {@code departures/0}. */
@@ -8,6 +10,7 @@ public record StreamPartition(String stream, int partition) implements Comparabl
     private static final Comparator<StreamPartition> ORDER =
             Comparator.comparing(StreamPartition::stream).thenComparingInt(StreamPartition::partition);
 
+    @JsonCreator
     public static StreamPartition parse(String text) {
         int slash = text.lastIndexOf('/');
         try {
@@ -23,6 +26,7 @@ public record StreamPartition(String stream, int partition) implements Comparabl
     }
 
     @Override
+    @JsonValue
     public String toString() {
         return stream + "/" + partition;
     }

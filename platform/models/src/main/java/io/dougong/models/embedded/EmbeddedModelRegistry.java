@@ -36,7 +36,7 @@ import org.jdbi.v3.core.Jdbi;
  */
 public final class EmbeddedModelRegistry implements ModelRegistry {
 
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9._-]{0,126}");
     private static final String CHANGES = "SELECT * FROM model_alias_change WHERE name = ? ORDER BY position";
 
     private final Jdbi jdbi;
@@ -292,7 +292,7 @@ public final class EmbeddedModelRegistry implements ModelRegistry {
             throw new ModelProblem.BadInput(
                     "bad-name",
                     "'" + name + "' is not a name for a " + what + ".",
-                    "Use a lower-case letter, then up to 62 of a-z, 0-9, '-', '_'.");
+                    "Use a lower-case letter, then up to 126 of a-z, 0-9, '.', '-', '_'.");
         }
     }
 }

@@ -1,0 +1,1 @@
+CREATE TABLE sample (name TEXT NOT NULL);

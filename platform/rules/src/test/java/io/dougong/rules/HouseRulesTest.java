@@ -57,7 +57,8 @@ class HouseRulesTest {
             layers = layers.layer(room).definedBy("io.dougong." + room + "..");
         }
         for (int floor = 0; floor < FLOORS.size(); floor++) {
-            String[] above = FLOORS.stream().skip(floor + 1L).flatMap(List::stream).toArray(String[]::new);
+            String[] above =
+                    FLOORS.stream().skip(floor + 1L).flatMap(List::stream).toArray(String[]::new);
             for (String room : FLOORS.get(floor)) {
                 layers = above.length == 0
                         ? layers.whereLayer(room).mayNotBeAccessedByAnyLayer()

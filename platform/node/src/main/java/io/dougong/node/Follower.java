@@ -1,0 +1,92 @@
+package io.dougong.node;
+
+import io.dougong.events.Stored;
+import io.dougong.events.Subscription;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A platform thread that hands the events of a subscription to one handler, in arrival order, until it is closed or the handler
+ * fails. A failure stops it and is kept: a derived state that cannot go on must be seen, not skipped.
+ */
+final class Follower implements AutoCloseable {
+
+    /** Handles a batch; also called with an empty one when nothing came for a while. */
+    interface Handler {
+        void handle(List<Stored> batch) throws Exception;
+    }
+
+    private static final int BATCH = 2_000;
+    private static final Duration WAIT = Duration.ofMillis(20);
+    private static final long STOP_MILLIS = 30_000;
+    private static final Duration WAIT_LIMIT = Duration.ofMinutes(10);
+    private static final long PAUSE_NANOS = 1_000_000;
+
+    private final Subscription subscription;
+    private final Handler handler;
+    private final Thread thread;
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private volatile boolean open = true;
+
+    Follower(String name, Subscription subscription, Handler handler) {
+        this.subscription = subscription;
+        this.handler = handler;
+        this.thread = Thread.ofPlatform().name("dougong-" + name).daemon(true).unstarted(this::run);
+    }
+
+    Follower start() {
+        thread.start();
+        return this;
+    }
+
+    private void run() {
+        try {
+            while (open) {
+                handler.handle(subscription.poll(BATCH, WAIT));
+            }
+            handler.handle(List.of());
+        } catch (Throwable broken) {
+            failure.set(broken);
+        }
+    }
+
+    /** Why it stopped, if it did. */
+    @Nullable
+    Throwable failure() {
+        return failure.get();
+    }
+
+    /** Waits until the condition, which the handler brings about, holds. */
+    void await(String name, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + WAIT_LIMIT.toNanos();
+        while (!condition.getAsBoolean()) {
+            Throwable broken = failure.get();
+            if (broken != null) {
+                throw NodeProblem.stopped(name, broken);
+            }
+            if (System.nanoTime() > deadline) {
+                throw NodeProblem.timedOut("The " + name);
+            }
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+    }
+
+    boolean running() {
+        return thread.isAlive();
+    }
+
+    @Override
+    public void close() {
+        open = false;
+        try {
+            thread.join(STOP_MILLIS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        subscription.close();
+    }
+}

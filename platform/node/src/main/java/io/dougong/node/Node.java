@@ -1,0 +1,349 @@
+package io.dougong.node;
+
+import io.dougong.decisions.Decision;
+import io.dougong.decisions.DecisionLog;
+import io.dougong.decisions.DecisionProblem;
+import io.dougong.decisions.Feedback;
+import io.dougong.decisions.Receipt;
+import io.dougong.decisions.Replay;
+import io.dougong.decisions.Route;
+import io.dougong.events.Appended;
+import io.dougong.events.Position;
+import io.dougong.events.Stored;
+import io.dougong.features.FeatureInfo;
+import io.dougong.kernel.Ids;
+import io.dougong.kernel.Suggest;
+import io.dougong.kernel.Times;
+import io.dougong.lake.ExternalFiles;
+import io.dougong.lake.SqlLimits;
+import io.dougong.lake.SqlResult;
+import io.dougong.learn.Progress;
+import io.dougong.learn.TrainingRun;
+import io.dougong.manifest.Application;
+import io.dougong.manifest.Manifest;
+import io.dougong.manifest.Plan;
+import io.dougong.models.ModelVersion;
+import io.dougong.trust.AuditReport;
+import io.dougong.trust.ErasureCertificate;
+import io.dougong.trust.Tokens;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One running node: everything the platform does, without HTTP. Safe for use by many threads; calls touch the disk, so make them on
+ * platform threads.
+ *
+ * <p>{@code by} is who asks, as it shall stand in the audit chain, e.g. {@code token:3f1c} or {@code system}.
+ */
+public final class Node implements AutoCloseable {
+
+    private static final String RECEIPT_POSITION = "%s@%d";
+
+    private final Wiring wiring;
+    private final Rooms rooms;
+    private final Map<String, RunningApplication> running = new LinkedHashMap<>();
+    private final Replays replays;
+    private final Training training;
+    private final Ids ids;
+
+    private Node(Wiring wiring) {
+        this.wiring = wiring;
+        this.rooms = wiring.rooms();
+        this.ids = wiring.ids();
+        for (String name : rooms.definitions().applications()) {
+            Definitions.ApplicationVersion version = rooms.definitions().needed(name);
+            Application application = Manifest.read(version.manifest().getBytes(StandardCharsets.UTF_8));
+            running.put(name, new RunningApplication(application, rooms));
+        }
+        this.replays = new Replays(rooms);
+        this.training = wiring.training();
+    }
+
+    /** Opens the home folder, repairs what a crash has left, and starts the applications in it. */
+    public static Node open(NodeSettings settings) {
+        return new Node(Wiring.open(settings));
+    }
+
+    // Applications
+
+    public List<Application> applications() {
+        synchronized (running) {
+            return running.values().stream()
+                    .map(RunningApplication::application)
+                    .toList();
+        }
+    }
+
+    public Application application(String name) {
+        return running(name).application();
+    }
+
+    private RunningApplication running(String name) {
+        synchronized (running) {
+            RunningApplication found = running.get(name);
+            if (found == null) {
+                throw NodeProblem.unknownApplication(name, Suggest.near(name, running.keySet()));
+            }
+            return found;
+        }
+    }
+
+    /** What {@link #apply} would do. */
+    public Plan plan(Application wanted) {
+        return Plan.between(current(wanted.name()), wanted);
+    }
+
+    private Optional<Application> current(String name) {
+        synchronized (running) {
+            return Optional.ofNullable(running.get(name)).map(RunningApplication::application);
+        }
+    }
+
+    /** Brings the application to what is wanted; nothing happens if it is there already. */
+    public Plan apply(Application wanted, String by) {
+        synchronized (running) {
+            Plan plan = plan(wanted).orRefuse();
+            if (plan.isEmpty() && running.containsKey(wanted.name())) {
+                return plan;
+            }
+            String manifest = new String(Manifest.write(wanted), StandardCharsets.UTF_8);
+            rooms.administration()
+                    .record(new AdminEvent.Applied(
+                            wanted.name(), wanted.version().hex(), manifest, by));
+            restart(wanted);
+            return plan;
+        }
+    }
+
+    private void restart(Application application) {
+        RunningApplication old = running.remove(application.name());
+        if (old != null) {
+            old.close();
+        }
+        running.put(application.name(), new RunningApplication(application, rooms));
+    }
+
+    // Events
+
+    /** Appends events given as JSON; completes when they are durable. All of them or none. */
+    public CompletableFuture<List<Appended>> append(String application, String stream, List<byte[]> events) {
+        return rooms.log().append(running(application).events(stream, events));
+    }
+
+    /** One event of a batch over several streams. */
+    public record StreamEvent(String stream, byte[] json) {}
+
+    /** The same over several streams of the application, in this order. */
+    public CompletableFuture<List<Appended>> append(String application, List<StreamEvent> events) {
+        RunningApplication target = running(application);
+        return rooms.log()
+                .append(events.stream()
+                        .map(event -> target.stream(event.stream()).event(event.json()))
+                        .toList());
+    }
+
+    /** Events of one partition from an offset on. */
+    public List<Stored> read(String application, String stream, int partition, long offset, int most) {
+        String qualified = running(application).stream(stream).qualified();
+        return rooms.log().read(new Position(qualified, partition, offset), most);
+    }
+
+    /** How many appended events wait to be decided and counted. */
+    public long lag(String application) {
+        return running(application).lag();
+    }
+
+    /** Waits until everything appended so far has been decided and is in the features. */
+    public void awaitDecided(String application) {
+        running(application).awaitPipeline();
+    }
+
+    /** Waits until everything appended so far is in the lake. */
+    public void awaitLake(String application) {
+        running(application).awaitLake();
+        wiring.awaitSystemTables();
+    }
+
+    // Decisions
+
+    /**
+     * Decides; completes when the decision is durable.
+     *
+     * @param requestId repeats of one request are answered once; null for a new question
+     * @param json the question: an event of the stream that asks
+     */
+    public CompletableFuture<DecisionLog.Entry> decide(
+            String application, String decision, @Nullable String requestId, byte[] json) {
+        RunningApplication target = running(application);
+        if (requestId == null) {
+            return target.decide(decision, ids.next(), json);
+        }
+        String id = Ids.derived(application + "/" + decision + "/request/" + requestId);
+        return rooms.decisions()
+                .find(id)
+                .map(CompletableFuture::completedFuture)
+                .orElseGet(() -> target.decide(decision, id, json));
+    }
+
+    public DecisionLog.Entry decision(String id) {
+        return rooms.decisions().find(id).orElseThrow(() -> DecisionProblem.unknown(id));
+    }
+
+    /** The newest first. */
+    public List<DecisionLog.Entry> decisions(int most) {
+        return rooms.decisions().latest(most);
+    }
+
+    /** Decisions in log order. */
+    public DecisionLog decisionLog() {
+        return rooms.decisions();
+    }
+
+    /** How many decisions there are. */
+    public long decisionCount() {
+        return wiring.log().stream(SystemStreams.DECISIONS).events();
+    }
+
+    public Replay replay(String id, Replay.Request request) {
+        return replay(decision(id).decision(), request);
+    }
+
+    public Replay replay(Decision recorded, Replay.Request request) {
+        return replays.replay(recorded, request);
+    }
+
+    /** Says what turned out to be true; only the first truth about a decision counts. */
+    public Feedback feedback(String id, boolean label, String by) {
+        return new FeedbackDesk(rooms, running(decision(id).decision().application()))
+                .give(decision(id).decision(), label, by);
+    }
+
+    public Receipt receipt(String id) {
+        DecisionLog.Entry entry = decision(id);
+        Stored stored = rooms.log().find(SystemStreams.DECISIONS, id).orElseThrow(() -> DecisionProblem.unknown(id));
+        return Receipt.issue(
+                stored.event().data(),
+                RECEIPT_POSITION.formatted(entry.partition(), entry.offset()),
+                Times.micros(rooms.settings().clock().instant()),
+                wiring.signatory());
+    }
+
+    // Models
+
+    /** Trains, evaluates, registers; the result says whether the gates were passed. */
+    public TrainingRun train(String application, String model, Progress progress, String by) {
+        awaitLake(application);
+        return training.train(running(application), model, progress, by);
+    }
+
+    public List<TrainingRun> runs(String application, String model) {
+        running(application).model(model);
+        return training.runs(application, model);
+    }
+
+    /** Versions, oldest first; empty if none was trained yet. */
+    public List<ModelVersion> versions(String application, String model) {
+        running(application).model(model);
+        return training.versions(application, model);
+    }
+
+    /** Which version plays which role. */
+    public List<ModelRole> roles(String application, String model) {
+        running(application).model(model);
+        return rooms.definitions().roles(application, model);
+    }
+
+    /**
+     * Gives a version a role.
+     *
+     * @param share of the keys, 0 to 1, for a challenger or canary
+     * @param force also if a gate was not passed; recorded
+     */
+    public void promote(
+            String application, String model, int version, Route route, double share, boolean force, String by) {
+        RunningApplication target = running(application);
+        target.model(model);
+        training.promote(application, model, version, route, share, force, by);
+        synchronized (running) {
+            running.values().forEach(RunningApplication::rolesChanged);
+        }
+    }
+
+    /** Takes a role away; the champion's cannot be. */
+    public void withdraw(String application, String model, Route route, String why, String by) {
+        running(application).model(model);
+        training.withdraw(application, model, route, why, by);
+        running(application).rolesChanged();
+    }
+
+    // Features
+
+    public FeatureCheck verifyFeatures(String application) {
+        return new FeatureVerification(rooms, running(application)).run();
+    }
+
+    public List<FeatureInfo> features(String application) {
+        return running(application).features().features();
+    }
+
+    // Lake
+
+    public SqlResult sql(String query, SqlLimits limits) {
+        return rooms.lake().sql(query, limits);
+    }
+
+    /** Reads Parquet and CSV files that an operator names. */
+    public ExternalFiles files() {
+        return wiring.files();
+    }
+
+    // Trust
+
+    public AuditReport verifyAudit() {
+        return wiring.verifyAudit();
+    }
+
+    /** Makes every personal value of the person unreadable, everywhere and for ever. */
+    public ErasureCertificate erase(String subject, String by) {
+        String pseudonym = rooms.vault().pseudonym(subject);
+        ErasureCertificate certificate = rooms.vault().erase(pseudonym);
+        rooms.administration().record(new AdminEvent.Noted("erase", pseudonym, by));
+        return certificate;
+    }
+
+    public Tokens tokens() {
+        return wiring.tokens();
+    }
+
+    // Operation
+
+    public Status status() {
+        List<Status.OfApplication> applications = new ArrayList<>();
+        synchronized (running) {
+            running.values().forEach(application -> applications.add(Status.of(application)));
+        }
+        return new Status(applications, wiring.log().streams(), wiring.failures());
+    }
+
+    /** Quality of the labelled decisions since the start. */
+    public LiveReport liveReport(String application, String decision) {
+        RunningApplication target = running(application);
+        target.endpoint(decision);
+        return LiveReport.of(target, decision);
+    }
+
+    @Override
+    public void close() {
+        synchronized (running) {
+            running.values().forEach(RunningApplication::close);
+            running.clear();
+        }
+        wiring.close();
+    }
+}

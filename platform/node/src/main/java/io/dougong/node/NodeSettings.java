@@ -1,0 +1,59 @@
+package io.dougong.node;
+
+import io.dougong.events.embedded.EmbeddedSettings;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+/**
+ * How a node runs.
+ *
+ * @param home everything the node keeps
+ * @param clock wall clock of records; event time comes from the events
+ * @param random makes ids
+ * @param systemPartitions partitions of the streams of decisions and feedback
+ * @param lakeCommit how long events may wait before they are committed to the lake
+ * @param featureCheckpointEvents how many events may have to be applied again after a crash
+ * @param trainingRows most rows of a data set
+ * @param codeVersion recorded with every training run
+ */
+public record NodeSettings(
+        Path home,
+        InstantSource clock,
+        RandomGenerator random,
+        EmbeddedSettings log,
+        int systemPartitions,
+        Duration lakeCommit,
+        int featureCheckpointEvents,
+        int trainingRows,
+        String codeVersion) {
+
+    public static NodeSettings at(Path home) {
+        return new NodeSettings(
+                home,
+                Clock.systemUTC(),
+                new java.security.SecureRandom(),
+                EmbeddedSettings.DEFAULT,
+                1,
+                Duration.ofSeconds(5),
+                200_000,
+                3_000_000,
+                "0.1.0");
+    }
+
+    /** Ids that repeat: for demos and tests. */
+    public NodeSettings seeded(long seed) {
+        return new NodeSettings(
+                home,
+                clock,
+                new java.util.SplittableRandom(seed),
+                log,
+                systemPartitions,
+                lakeCommit,
+                featureCheckpointEvents,
+                trainingRows,
+                codeVersion);
+    }
+}

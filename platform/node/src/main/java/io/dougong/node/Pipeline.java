@@ -1,0 +1,161 @@
+package io.dougong.node;
+
+import io.dougong.decisions.Decision;
+import io.dougong.decisions.Feedback;
+import io.dougong.events.EventLog;
+import io.dougong.events.Position;
+import io.dougong.events.Rejection;
+import io.dougong.events.Stored;
+import io.dougong.features.Applied;
+import io.dougong.features.FeatureStore;
+import io.dougong.kernel.Ids;
+import io.dougong.kernel.InvalidValue;
+import io.dougong.kernel.Row;
+import io.dougong.serving.Ask;
+import io.dougong.serving.Endpoint;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+
+/**
+ * The main path of an application, one event after another in the order in which they arrived: it asks, it brings a label, it goes
+ * into the features. One thread; what it computes depends on the order of the log alone.
+ */
+final class Pipeline implements Follower.Handler {
+
+    private static final int MOST_UNWRITTEN = 4_096;
+
+    private final Map<String, NodeStream> streams;
+    private final List<Endpoint> endpoints;
+    private final List<Labels> labels;
+    private final FeatureStore features;
+    private final EventLog log;
+    private final Recorder recorder;
+    private final Pending pending;
+    private final PipelineCounts counts;
+    private final Checkpoints checkpoints;
+    private final Semaphore unwritten = new Semaphore(MOST_UNWRITTEN);
+
+    /** Makes features and thresholds survive a restart together. */
+    interface Checkpoints {
+        void applied(int events);
+    }
+
+    Pipeline(
+            Map<String, NodeStream> streams,
+            List<Endpoint> endpoints,
+            List<Labels> labels,
+            FeatureStore features,
+            EventLog log,
+            Recorder recorder,
+            Pending pending,
+            PipelineCounts counts,
+            Checkpoints checkpoints) {
+        this.streams = streams;
+        this.endpoints = endpoints;
+        this.labels = labels;
+        this.features = features;
+        this.log = log;
+        this.recorder = recorder;
+        this.pending = pending;
+        this.counts = counts;
+        this.checkpoints = checkpoints;
+    }
+
+    @Override
+    public void handle(List<Stored> batch) throws InterruptedException {
+        for (Stored stored : batch) {
+            handle(stored);
+        }
+        checkpoints.applied(batch.size());
+    }
+
+    private void handle(Stored stored) throws InterruptedException {
+        NodeStream stream = streams.get(stored.position().stream());
+        if (stream == null) {
+            return;
+        }
+        try {
+            Row row = stream.derived(stream.row(stored));
+            ask(stream, stored, row);
+            label(stream, stored, row);
+            apply(stream, stored, row);
+        } catch (InvalidValue unfit) {
+            counts.deadLetter();
+            log.deadLetter(stored, Rejection.of(unfit));
+        }
+        counts.event(stored);
+    }
+
+    private void ask(NodeStream stream, Stored stored, Row row) throws InterruptedException {
+        for (Endpoint endpoint : endpoints) {
+            if (endpoint.live() && endpoint.definition().stream().equals(stream.name())) {
+                answer(endpoint, stream, stored, row);
+            }
+        }
+    }
+
+    private void answer(Endpoint endpoint, NodeStream stream, Stored stored, Row row) throws InterruptedException {
+        String name = stream.qualified() + "/" + endpoint.definition().name() + "/"
+                + stored.event().id();
+        Ask ask = new Ask(
+                Ids.derived(name),
+                stream.key(row),
+                stream.subject(row).orElse(null),
+                row,
+                stored.event().timeMicros());
+        Decision decision = endpoint.answer(ask);
+        pending.add(decision);
+        counts.decision(decision);
+        unwritten.acquire();
+        recorder.record(decision).whenComplete((_, failure) -> {
+            unwritten.release();
+            counts.written(failure);
+        });
+    }
+
+    private void label(NodeStream stream, Stored stored, Row row) {
+        for (Labels label : labels) {
+            if (label.stream().equals(stream.name())) {
+                label(label, stored, row);
+            }
+        }
+    }
+
+    private void label(Labels label, Stored stored, Row row) {
+        String key = label.key(row);
+        Boolean value = label.value(row);
+        if (key == null || value == null) {
+            return;
+        }
+        pending.take(label.decision(), key)
+                .ifPresentOrElse(open -> feedBack(open, label, value, stored), counts::unmatchedLabel);
+    }
+
+    private void feedBack(Pending.Open open, Labels label, boolean value, Stored stored) {
+        Position at = stored.position();
+        Feedback feedback = open.feedback(
+                value, stored.event().timeMicros(), at.stream() + "/" + at.partition() + "@" + at.offset());
+        endpoints.stream()
+                .filter(endpoint -> endpoint.definition().name().equals(label.decision()))
+                .forEach(endpoint -> endpoint.learn(open.model(), open.probability(), open.threshold(), value));
+        counts.label(label, feedback, open.shadows());
+        recorder.record(feedback).whenComplete((_, failure) -> counts.written(failure));
+    }
+
+    private void apply(NodeStream stream, Stored stored, Row row) {
+        Position at = stored.position();
+        Applied applied = features.apply(
+                stream.name(), at.partition(), at.offset(), stored.event().timeMicros(), row);
+        if (applied.isLost()) {
+            counts.deadLetter();
+            log.deadLetter(
+                    stored, new Rejection(code(applied), "Some feature does not count this event: " + code(applied)));
+        }
+    }
+
+    private static String code(Applied applied) {
+        return "event-" + applied.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

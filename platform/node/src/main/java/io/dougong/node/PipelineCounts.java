@@ -1,0 +1,121 @@
+package io.dougong.node;
+
+import io.dougong.decisions.Decision;
+import io.dougong.decisions.Feedback;
+import io.dougong.decisions.ShadowScore;
+import io.dougong.events.Position;
+import io.dougong.events.Stored;
+import io.dougong.kernel.Offsets;
+import io.dougong.kernel.StreamPartition;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/** What an application's pipeline has done since it started. */
+final class PipelineCounts {
+
+    private static final long MOST_MICROS = 60_000_000;
+    private static final int DIGITS = 3;
+
+    private final LongAdder events = new LongAdder();
+    private final LongAdder decisions = new LongAdder();
+    private final LongAdder labels = new LongAdder();
+    private final LongAdder unmatched = new LongAdder();
+    private final LongAdder deadLetters = new LongAdder();
+    private final Histogram micros = new ConcurrentHistogram(MOST_MICROS, DIGITS);
+    private final Map<String, LiveQuality> quality = new ConcurrentHashMap<>();
+    private final AtomicReference<@Nullable Throwable> writeFailure = new AtomicReference<>();
+    private final Map<StreamPartition, Long> next = new ConcurrentHashMap<>();
+    private volatile long newestMicros = Long.MIN_VALUE;
+
+    void event(Stored stored) {
+        events.increment();
+        Position at = stored.position();
+        next.put(new StreamPartition(at.stream(), at.partition()), at.offset() + 1);
+        newestMicros = Math.max(newestMicros, stored.event().timeMicros());
+    }
+
+    /** Where the pipeline begins. */
+    void start(Offsets from) {
+        next.putAll(from.next());
+    }
+
+    boolean caughtUp(Offsets target) {
+        return lag(target) == 0;
+    }
+
+    /** Events before the target that have not been handled. */
+    long lag(Offsets target) {
+        return target.next().entrySet().stream()
+                .mapToLong(entry -> Math.max(0, entry.getValue() - next.getOrDefault(entry.getKey(), 0L)))
+                .sum();
+    }
+
+    void decision(Decision decision) {
+        decisions.increment();
+        micros.recordValue(Math.min(MOST_MICROS, decision.cost().micros()));
+    }
+
+    void label(Labels label, Feedback feedback, Iterable<ShadowScore> shadows) {
+        labels.increment();
+        quality(label.decision()).add(feedback, shadows, label.positiveOutcome());
+    }
+
+    void unmatchedLabel() {
+        unmatched.increment();
+    }
+
+    void deadLetter() {
+        deadLetters.increment();
+    }
+
+    /** Called by the log's own thread when a record is durable, or could not be written. */
+    void written(@Nullable Throwable failure) {
+        if (failure != null) {
+            writeFailure.compareAndSet(null, failure);
+        }
+    }
+
+    @Nullable
+    Throwable writeFailure() {
+        return writeFailure.get();
+    }
+
+    LiveQuality quality(String decision) {
+        return quality.computeIfAbsent(decision, _ -> new LiveQuality());
+    }
+
+    /** @param newestMicros event time of the newest event, {@link Long#MIN_VALUE} if none came yet */
+    public record Snapshot(
+            long events,
+            long decisions,
+            long labels,
+            long unmatchedLabels,
+            long deadLetters,
+            long newestMicros,
+            long p50Micros,
+            long p99Micros) {}
+
+    Snapshot snapshot() {
+        return new Snapshot(
+                events.sum(),
+                decisions.sum(),
+                labels.sum(),
+                unmatched.sum(),
+                deadLetters.sum(),
+                newestMicros,
+                micros.getValueAtPercentile(50),
+                micros.getValueAtPercentile(99));
+    }
+
+    Map<String, LiveQuality.Figures> figures() {
+        Map<String, LiveQuality.Figures> figures = new TreeMap<>();
+        quality.forEach((decision, live) -> figures.put(decision, live.figures()));
+        return figures;
+    }
+}

@@ -1,0 +1,308 @@
+package io.dougong.node;
+
+import io.dougong.decisions.Decision;
+import io.dougong.decisions.DecisionLog;
+import io.dougong.events.Addressed;
+import io.dougong.events.Start;
+import io.dougong.events.StreamConfig;
+import io.dougong.features.FeatureDefinitions;
+import io.dougong.features.FeatureStore;
+import io.dougong.features.FeatureStream;
+import io.dougong.kernel.Digest;
+import io.dougong.kernel.Offsets;
+import io.dougong.kernel.Row;
+import io.dougong.kernel.StreamPartition;
+import io.dougong.kernel.Suggest;
+import io.dougong.learn.ModelDefinition;
+import io.dougong.manifest.Application;
+import io.dougong.manifest.ApplicationStream;
+import io.dougong.models.AdaptiveConformal;
+import io.dougong.serving.Ask;
+import io.dougong.serving.DecisionDefinition;
+import io.dougong.serving.Endpoint;
+import io.dougong.serving.PersonalValues;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** One application at work on a node: its streams, features, endpoints, and the threads that follow its events. */
+final class RunningApplication implements AutoCloseable {
+
+    private final Application application;
+    private final Rooms rooms;
+    private final Map<String, NodeStream> streams = new LinkedHashMap<>();
+    private final Map<String, Endpoint> endpoints = new LinkedHashMap<>();
+    private final Map<String, Labels> labels = new LinkedHashMap<>();
+    private final FeatureStore features;
+    private final Rollouts rollouts;
+    private final Recorder recorder;
+    private final Pending pending = new Pending();
+    private final PipelineCounts counts = new PipelineCounts();
+    private final ThresholdFile thresholds;
+    private final LakeSink sink;
+    private final Follower pipeline;
+    private final Follower lake;
+    private int sinceCheckpoint;
+
+    RunningApplication(Application application, Rooms rooms) {
+        this.application = application;
+        this.rooms = rooms;
+        for (ApplicationStream declared : application.streams()) {
+            streams.put(declared.name(), stream(declared));
+        }
+        this.features = rooms.features().apply(application.name());
+        features.define(FeatureDefinitions.of(application.features(), featureStreams()));
+        this.rollouts = new Rollouts(application.name(), rooms.definitions(), rooms.arms(), features);
+        this.recorder = new Recorder(
+                rooms.log(), rooms.decisions(), new PersonalValues(rooms.vault(), Personal.fields(application)));
+        this.thresholds =
+                new ThresholdFile(rooms.home().room("serving").resolve(application.name() + "-thresholds.json"));
+        Offsets applied = features.applied();
+        for (DecisionDefinition decision : application.decisions()) {
+            add(decision, applied);
+        }
+        new PendingRebuild(rooms.log(), rooms.decisions(), pending).rebuild(application.name(), qualified(applied));
+        counts.start(qualified(applied));
+        this.sink = sink();
+        this.pipeline = follow("pipeline", qualified(applied), pipeline());
+        this.lake = follow("lake", sink.reached(), sink);
+    }
+
+    private NodeStream stream(ApplicationStream declared) {
+        String subject = application.decisions().stream()
+                .filter(decision -> decision.stream().equals(declared.name()) && decision.subject() != null)
+                .map(DecisionDefinition::subject)
+                .findFirst()
+                .orElse(null);
+        NodeStream stream = new NodeStream(application.name(), declared, subject, rooms.vault());
+        rooms.log()
+                .create(new StreamConfig(
+                        stream.qualified(),
+                        declared.definition().partitions(),
+                        declared.definition().retention()));
+        return stream;
+    }
+
+    private Map<String, FeatureStream> featureStreams() {
+        Map<String, FeatureStream> compiled = new HashMap<>();
+        streams.forEach((name, stream) -> compiled.put(name, stream.featureStream()));
+        return compiled;
+    }
+
+    private void add(DecisionDefinition decision, Offsets applied) {
+        Endpoint endpoint = new Endpoint(
+                new Endpoint.Identity(
+                        application.name(),
+                        application.version().hex(),
+                        features.definitions().version()),
+                decision,
+                rooms.settings().clock());
+        endpoint.restore(thresholds.at(applied, decision.name()));
+        rollouts.of(decision, asking(decision).derivation().output()).ifPresent(endpoint::rollOut);
+        endpoints.put(decision.name(), endpoint);
+        ModelDefinition model = application.model(decision.model()).orElseThrow();
+        labels.put(
+                decision.name(),
+                Labels.of(
+                        decision.name(),
+                        decision.outcomes().getFirst().label(),
+                        model.label(),
+                        stream(model.label().stream())));
+    }
+
+    private NodeStream asking(DecisionDefinition decision) {
+        return stream(decision.stream());
+    }
+
+    private LakeSink sink() {
+        LakeSink made = new LakeSink(rooms.settings().clock(), rooms.settings().lakeCommit());
+        for (NodeStream stream : streams.values()) {
+            EventTable table = EventTable.of(stream, rooms.lake());
+            made.feed(stream.qualified(), table.table(), table::row);
+        }
+        return made;
+    }
+
+    private Pipeline pipeline() {
+        Map<String, NodeStream> byQualified = new HashMap<>();
+        streams.values().forEach(stream -> byQualified.put(stream.qualified(), stream));
+        return new Pipeline(
+                byQualified,
+                List.copyOf(endpoints.values()),
+                List.copyOf(labels.values()),
+                features,
+                rooms.log(),
+                recorder,
+                pending,
+                counts,
+                this::applied);
+    }
+
+    private Follower follow(String what, Offsets from, Follower.Handler handler) {
+        Set<String> names = streams.values().stream().map(NodeStream::qualified).collect(Collectors.toSet());
+        String group = application.name() + "." + what;
+        return new Follower(group, rooms.log().subscribe(group, names, Start.at(from)), handler).start();
+    }
+
+    /** Feature offsets name streams as the manifest does; the log knows them by application and name. */
+    private Offsets qualified(Offsets plain) {
+        Offsets qualified = Offsets.NONE;
+        for (Map.Entry<StreamPartition, Long> entry : plain.next().entrySet()) {
+            String stream = NodeStream.qualified(application.name(), entry.getKey().stream());
+            qualified =
+                    qualified.with(new StreamPartition(stream, entry.getKey().partition()), entry.getValue());
+        }
+        return qualified;
+    }
+
+    private void applied(int events) {
+        sinceCheckpoint += events;
+        if (sinceCheckpoint >= rooms.settings().featureCheckpointEvents()) {
+            checkpoint();
+        }
+    }
+
+    private void checkpoint() {
+        Map<String, Map<Digest, AdaptiveConformal.State>> states = new TreeMap<>();
+        endpoints.forEach((name, endpoint) -> states.put(name, endpoint.thresholds()));
+        thresholds.write(features.applied(), states);
+        features.checkpoint();
+        sinceCheckpoint = 0;
+    }
+
+    Application application() {
+        return application;
+    }
+
+    FeatureStore features() {
+        return features;
+    }
+
+    Collection<NodeStream> streams() {
+        return streams.values();
+    }
+
+    NodeStream stream(String name) {
+        NodeStream stream = streams.get(name);
+        if (stream == null) {
+            throw NodeProblem.unknownPart("stream", name, application.name(), Suggest.near(name, streams.keySet()));
+        }
+        return stream;
+    }
+
+    Endpoint endpoint(String decision) {
+        Endpoint endpoint = endpoints.get(decision);
+        if (endpoint == null) {
+            throw NodeProblem.unknownPart(
+                    "decision", decision, application.name(), Suggest.near(decision, endpoints.keySet()));
+        }
+        return endpoint;
+    }
+
+    Labels labels(String decision) {
+        Labels found = labels.get(endpoint(decision).definition().name());
+        if (found == null) {
+            throw new IllegalStateException("every decision has labels, '" + decision + "' has none");
+        }
+        return found;
+    }
+
+    ModelDefinition model(String name) {
+        return application
+                .model(name)
+                .orElseThrow(() -> NodeProblem.unknownPart(
+                        "model",
+                        name,
+                        application.name(),
+                        Suggest.near(
+                                name,
+                                application.models().stream()
+                                        .map(ModelDefinition::name)
+                                        .toList())));
+    }
+
+    PipelineCounts counts() {
+        return counts;
+    }
+
+    Pending pending() {
+        return pending;
+    }
+
+    Recorder recorder() {
+        return recorder;
+    }
+
+    /** Puts roles that changed to work. */
+    void rolesChanged() {
+        for (Endpoint endpoint : endpoints.values()) {
+            DecisionDefinition decision = endpoint.definition();
+            rollouts.of(decision, asking(decision).derivation().output()).ifPresent(endpoint::rollOut);
+        }
+    }
+
+    /** Decides a question that came with a request. */
+    CompletableFuture<DecisionLog.Entry> decide(String decision, String id, byte[] json) {
+        Endpoint endpoint = endpoint(decision);
+        NodeStream stream = asking(endpoint.definition());
+        Row row = stream.derived(stream.read(json));
+        Ask ask = new Ask(id, stream.key(row), stream.subject(row).orElse(null), row, stream.timeMicros(row));
+        Decision answer = endpoint.answer(ask);
+        pending.add(answer);
+        counts.decision(answer);
+        return recorder.record(answer);
+    }
+
+    List<Addressed> events(String stream, List<byte[]> json) {
+        NodeStream target = stream(stream);
+        return json.stream().map(target::event).toList();
+    }
+
+    /** Waits until everything appended so far is in the features and decided. */
+    void awaitPipeline() {
+        Offsets target = ends();
+        pipeline.await("pipeline", () -> counts.caughtUp(target));
+    }
+
+    /** Waits until everything appended so far is in the lake. */
+    void awaitLake() {
+        sink.await(ends(), lake);
+    }
+
+    /** How many events wait for the pipeline. */
+    long lag() {
+        return counts.lag(ends());
+    }
+
+    private Offsets ends() {
+        return rooms.log()
+                .endOffsets(streams.values().stream().map(NodeStream::qualified).collect(Collectors.toSet()));
+    }
+
+    /** Why a follower stopped, if one did. */
+    List<String> failures() {
+        return Stream.of(pipeline, lake)
+                .map(Follower::failure)
+                .filter(Objects::nonNull)
+                .map(String::valueOf)
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        pipeline.close();
+        lake.close();
+        if (pipeline.failure() == null) {
+            checkpoint();
+        }
+        features.close();
+    }
+}

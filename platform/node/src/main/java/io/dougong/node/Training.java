@@ -1,0 +1,166 @@
+package io.dougong.node;
+
+import io.dougong.decisions.Route;
+import io.dougong.kernel.InvalidValue;
+import io.dougong.lake.SqlLimits;
+import io.dougong.lake.SqlResult;
+import io.dougong.learn.Gate;
+import io.dougong.learn.GateResult;
+import io.dougong.learn.Learning;
+import io.dougong.learn.LearningStream;
+import io.dougong.learn.ModelDefinition;
+import io.dougong.learn.Progress;
+import io.dougong.learn.RunLog;
+import io.dougong.learn.Trainer;
+import io.dougong.learn.TrainingRequest;
+import io.dougong.learn.TrainingRun;
+import io.dougong.models.AdaptiveConformal;
+import io.dougong.models.ModelFormats;
+import io.dougong.models.ModelVersion;
+import io.dougong.serving.DecisionDefinition;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Trains an application's models from its history and gives versions their roles. */
+final class Training {
+
+    private static final AdaptiveConformal USUAL_ABSTENTION = new AdaptiveConformal(0.1, 0.005);
+
+    private static final int MOST_LISTED = 1_000;
+
+    private final Rooms rooms;
+    private final RunLog runs;
+    private final Learning learning;
+
+    Training(Rooms rooms, RunLog runs, ModelFormats formats, List<Trainer> trainers) {
+        this.rooms = rooms;
+        this.runs = runs;
+        this.learning = new Learning(runs, rooms.registry(), formats, trainers);
+    }
+
+    TrainingRun train(RunningApplication application, String model, Progress progress, String by) {
+        ModelDefinition definition = application.model(model);
+        TrainingRun run = learning.train(request(application, definition), progress);
+        rooms.administration()
+                .record(new AdminEvent.Noted(
+                        "train", application.application().name() + "/" + model + " run " + run.runId(), by));
+        return run;
+    }
+
+    private TrainingRequest request(RunningApplication application, ModelDefinition model) {
+        Range range = range(application.stream(model.stream()));
+        long newest = Math.max(
+                range.to(), range(application.stream(model.label().stream())).to());
+        return new TrainingRequest(
+                application.application().name(),
+                model,
+                application.streams().stream().map(this::history).toList(),
+                application.application().features(),
+                range.from(),
+                range.to() + 1,
+                newest,
+                abstention(application, model),
+                rooms.settings().codeVersion(),
+                model.seed());
+    }
+
+    private LearningStream history(NodeStream stream) {
+        return new LearningStream(
+                stream.name(),
+                stream.featureStream(),
+                rooms.lake().table(stream.table()),
+                stream.definition().key(),
+                stream.definition().time());
+    }
+
+    private record Range(long from, long to) {}
+
+    /** Event times of the first and the last event in the lake. */
+    private Range range(NodeStream stream) {
+        String time = stream.definition().time();
+        SqlResult result = rooms.lake()
+                .sql("SELECT min(\"" + time + "\"), max(\"" + time + "\") FROM " + stream.table(), SqlLimits.DEFAULT);
+        @Nullable Object from = result.rows().getFirst().get(0);
+        @Nullable Object to = result.rows().getFirst().get(1);
+        if (from instanceof Long first && to instanceof Long last) {
+            return new Range(first, last);
+        }
+        throw new InvalidValue(
+                "no-history", "Stream '" + stream.name() + "' has no events yet.", "Append some, then train.");
+    }
+
+    /** As the decision that uses the model declares it. */
+    private static AdaptiveConformal abstention(RunningApplication application, ModelDefinition model) {
+        return application.application().decisions().stream()
+                .filter(decision -> decision.model().equals(model.name()))
+                .map(DecisionDefinition::abstention)
+                .filter(declared -> declared != null)
+                .findFirst()
+                .map(declared -> new AdaptiveConformal(1 - declared.coverage(), declared.rate()))
+                .orElse(USUAL_ABSTENTION);
+    }
+
+    private static String registered(String application, String model) {
+        return application + "__" + model;
+    }
+
+    List<TrainingRun> runs(String application, String model) {
+        return runs.list(application, model, MOST_LISTED);
+    }
+
+    List<ModelVersion> versions(String application, String model) {
+        String name = registered(application, model);
+        return rooms.registry().names().contains(name) ? rooms.registry().versions(name) : List.of();
+    }
+
+    void promote(String application, String model, int version, Route route, double share, boolean force, String by) {
+        if (route == Route.CHAMPION || route == Route.SHADOW ? share != 1 : !(share > 0 && share < 1)) {
+            throw NodeProblem.badRollout("A share of " + share + " does not fit a " + route.label() + ".");
+        }
+        ModelVersion registered = rooms.registry().version(registered(application, model), version);
+        if (!force) {
+            requireGates(application, model, registered);
+        }
+        rooms.administration()
+                .record(new AdminEvent.RolledOut(
+                        application,
+                        model,
+                        route,
+                        version,
+                        registered.digest().hex(),
+                        share,
+                        force ? "forced" : "gates passed",
+                        by));
+    }
+
+    private void requireGates(String application, String model, ModelVersion version) {
+        List<GateResult> failed = runs(application, model).stream()
+                .map(TrainingRun::outcome)
+                .filter(outcome -> outcome != null
+                        && outcome.digest().equals(version.digest().hex()))
+                .limit(1)
+                .flatMap(outcome -> outcome.gates().stream())
+                .filter(gate -> !gate.passed())
+                .toList();
+        if (!failed.isEmpty()) {
+            throw NodeProblem.gatesFailed(
+                    model,
+                    version.version(),
+                    failed.stream().map(Training::text).collect(Collectors.joining("; ")));
+        }
+    }
+
+    private static String text(GateResult result) {
+        Gate gate = result.gate();
+        return gate.metric().label() + " is " + result.measured() + ", must be "
+                + (gate.bound() == Gate.Bound.AT_LEAST ? "at least " : "at most ") + gate.value();
+    }
+
+    void withdraw(String application, String model, Route route, String why, String by) {
+        if (route == Route.CHAMPION) {
+            throw NodeProblem.badRollout("A champion cannot be withdrawn, only replaced.");
+        }
+        rooms.administration().record(new AdminEvent.Withdrawn(application, model, route, why, by));
+    }
+}

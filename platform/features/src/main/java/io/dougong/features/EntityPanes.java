@@ -16,24 +16,24 @@ final class EntityPanes {
     static final int SHIFT = 6;
 
     private static final int BLOCK = 1 << SHIFT;
-    private static final int LEVELS = 3;
     private static final int MANY_ROWS = 96;
 
     private final ViewPlan plan;
     private final Object[] key;
     private final int hash;
-    private final @Nullable PaneRows[] levels = new @Nullable PaneRows[LEVELS];
     private final PaneRows minutes;
+    private @Nullable PaneRows blocks;
+    private @Nullable PaneRows blocksOfBlocks;
     private long newestMicros = Long.MIN_VALUE;
     private long changedFrom = Long.MAX_VALUE;
     private long storedFrom = Long.MAX_VALUE;
+    private long oldestPane = Long.MAX_VALUE;
 
     EntityPanes(ViewPlan plan, Object[] key, int hash) {
         this.plan = plan;
         this.key = key;
         this.hash = hash;
         this.minutes = new PaneRows(plan.layout(), plan.sketchCount());
-        this.levels[0] = minutes;
     }
 
     Object[] key() {
@@ -70,66 +70,83 @@ final class EntityPanes {
 
     void merge(long pane, long[] row, @Nullable Sketch[] sketches) {
         changedFrom = Math.min(changedFrom, pane);
+        oldestPane = Math.min(oldestPane, pane);
         newestMicros = Math.max(newestMicros, row[plan.newestPlace()]);
-        for (int level = 0; level < LEVELS; level++) {
-            PaneRows rows = levels[level];
-            if (rows == null) {
-                break;
-            }
-            rows.merge(pane >> (level * SHIFT), row, 0, sketches, 0);
+        minutes.merge(pane, row, 0, sketches, 0);
+        if (blocks != null) {
+            blocks.merge(pane >> SHIFT, row, 0, sketches, 0);
         }
-        addLevel();
+        if (blocksOfBlocks != null) {
+            blocksOfBlocks.merge(pane >> (2 * SHIFT), row, 0, sketches, 0);
+        }
+        addLevels();
     }
 
     /** Adds to a sketch of the pane without an object for the one value. */
-    void addHash(long pane, int which, long hash) {
-        for (int level = 0; level < LEVELS; level++) {
-            PaneRows rows = levels[level];
-            if (rows == null) {
-                break;
-            }
-            rows.addHash(pane >> (level * SHIFT), which, hash);
+    void addHash(long pane, int which, long valueHash) {
+        minutes.addHash(pane, which, valueHash);
+        if (blocks != null) {
+            blocks.addHash(pane >> SHIFT, which, valueHash);
+        }
+        if (blocksOfBlocks != null) {
+            blocksOfBlocks.addHash(pane >> (2 * SHIFT), which, valueHash);
         }
     }
 
-    private void addLevel() {
-        for (int level = 1; level < LEVELS; level++) {
-            PaneRows below = levels[level - 1];
-            if (levels[level] == null && below != null && below.size() > MANY_ROWS) {
-                PaneRows rows = new PaneRows(plan.layout(), plan.sketchCount());
-                rows.mergeAll(below, SHIFT);
-                levels[level] = rows;
-            }
+    private void addLevels() {
+        if (blocks == null && minutes.size() > MANY_ROWS) {
+            blocks = above(minutes);
+        }
+        if (blocksOfBlocks == null && blocks != null && blocks.size() > MANY_ROWS) {
+            blocksOfBlocks = above(blocks);
         }
     }
 
+    private PaneRows above(PaneRows below) {
+        PaneRows rows = new PaneRows(plan.layout(), plan.sketchCount());
+        rows.mergeAll(below, SHIFT);
+        return rows;
+    }
+
+    /** Drops panes before the given one, a block's worth or more at a time. */
     void dropBefore(long pane) {
-        for (int level = 0; level < LEVELS; level++) {
-            PaneRows rows = levels[level];
-            if (rows != null) {
-                rows.dropBefore(pane >> (level * SHIFT));
-            }
+        if (oldestPane > pane - BLOCK) {
+            return;
+        }
+        oldestPane = pane;
+        minutes.dropBefore(pane);
+        if (blocks != null) {
+            blocks.dropBefore(pane >> SHIFT);
+        }
+        if (blocksOfBlocks != null) {
+            blocksOfBlocks.dropBefore(pane >> (2 * SHIFT));
         }
     }
 
     /** Merges the panes {@code from} to {@code to}, both included, into the accumulator. */
     void collect(long from, long to, Accumulated into) {
-        collect(0, from, to, into);
+        collect(minutes, blocks, blocksOfBlocks, from, to, into);
     }
 
-    private void collect(int level, long from, long to, Accumulated into) {
-        PaneRows rows = levels[level];
-        if (rows == null || from > to) {
+    /** Takes the whole blocks within the range from the level above, if there is one, and the rest from this one. */
+    private static void collect(
+            PaneRows rows,
+            @Nullable PaneRows above,
+            @Nullable PaneRows wayAbove,
+            long from,
+            long to,
+            Accumulated into) {
+        if (from > to) {
             return;
         }
         long firstBlock = (from + BLOCK - 1) >> SHIFT;
         long lastBlock = ((to + 1) >> SHIFT) - 1;
-        if (level + 1 < LEVELS && levels[level + 1] != null && firstBlock <= lastBlock) {
-            rows.collect(from, (firstBlock << SHIFT) - 1, into);
-            collect(level + 1, firstBlock, lastBlock, into);
-            rows.collect((lastBlock + 1) << SHIFT, to, into);
-        } else {
+        if (above == null || firstBlock > lastBlock) {
             rows.collect(from, to, into);
+            return;
         }
+        rows.collect(from, (firstBlock << SHIFT) - 1, into);
+        collect(above, wayAbove, null, firstBlock, lastBlock, into);
+        rows.collect((lastBlock + 1) << SHIFT, to, into);
     }
 }

@@ -42,18 +42,19 @@ public final class FeatureOperator {
 
     private static final int OPTIMISTIC_TRIES = 3;
 
-    private final int maxEntities;
+    private final OperatorSettings settings;
     private final ReentrantLock writing = new ReentrantLock();
     private final StampedLock lock = new StampedLock();
     private volatile OperatorState state;
 
+    /** An operator whose state is never drained. */
     public FeatureOperator(FeatureDefinitions definitions) {
-        this(definitions, DEFAULT_MAX_ENTITIES);
+        this(definitions, new OperatorSettings(DEFAULT_MAX_ENTITIES, false));
     }
 
-    public FeatureOperator(FeatureDefinitions definitions, int maxEntities) {
-        this.maxEntities = maxEntities;
-        this.state = OperatorState.of(definitions, maxEntities);
+    public FeatureOperator(FeatureDefinitions definitions, OperatorSettings settings) {
+        this.settings = settings;
+        this.state = OperatorState.of(definitions, settings);
     }
 
     public FeatureDefinitions definitions() {
@@ -64,9 +65,10 @@ public final class FeatureOperator {
     public void define(FeatureDefinitions definitions, StateSource source) {
         writing.lock();
         try {
+            OperatorState changed = state.with(definitions, source, settings);
             long stamp = lock.writeLock();
             try {
-                state = state.with(definitions, source, maxEntities);
+                state = changed;
             } finally {
                 lock.unlockWrite(stamp);
             }
@@ -165,6 +167,7 @@ public final class FeatureOperator {
         return locked(() -> {
             SortedMap<StreamPartition, Long> least = new TreeMap<>();
             state.streams().values().forEach(stream -> addLeast(stream, least));
+            least.values().removeIf(offset -> offset == 0);
             return new Offsets(least);
         });
     }
@@ -242,7 +245,7 @@ public final class FeatureOperator {
                 values);
     }
 
-    /** Writes what has changed since the last call; if the sink fails, it counts as changed still. Readers go on meanwhile. */
+    /** Writes what has changed since the last call (of an operator that {@link OperatorSettings#isStored is stored}); if the sink fails, it counts as changed still. Readers go on meanwhile. */
     public void drain(StateSink sink) {
         writing.lock();
         try {

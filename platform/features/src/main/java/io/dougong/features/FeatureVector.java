@@ -47,10 +47,12 @@ public final class FeatureVector {
     public Offsets offsets() {
         SortedMap<StreamPartition, Long> least = new TreeMap<>();
         for (int view = 0; view < next.length; view++) {
-            for (int i = 0; i < next[view].length; i++) {
+            int met = Math.min(next[view].length, partitions.get(view).size());
+            for (int i = 0; i < met; i++) {
                 least.merge(partitions.get(view).get(i), next[view][i], Math::min);
             }
         }
+        least.values().removeIf(offset -> offset == 0);
         return new Offsets(least);
     }
 }

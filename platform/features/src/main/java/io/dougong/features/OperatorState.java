@@ -35,23 +35,23 @@ final class OperatorState {
                 .toArray(StreamState[]::new);
     }
 
-    static OperatorState of(FeatureDefinitions definitions, int maxEntities) {
+    static OperatorState of(FeatureDefinitions definitions, OperatorSettings settings) {
         return new OperatorState(
                 definitions,
                 definitions.plans().stream()
-                        .map(plan -> new ViewState(plan, maxEntities))
+                        .map(plan -> new ViewState(plan, settings))
                         .toList());
     }
 
     /** The state under other definitions: views of the same name and version go on, others are loaded or start empty. */
-    OperatorState with(FeatureDefinitions changed, StateSource source, int maxEntities) {
+    OperatorState with(FeatureDefinitions changed, StateSource source, OperatorSettings settings) {
         List<ViewState> next = new ArrayList<>();
         for (ViewPlan plan : changed.plans()) {
             ViewState kept = find(plan.view().name());
             if (kept != null && kept.plan().version().equals(plan.version())) {
                 next.add(kept.adopting(plan));
             } else {
-                ViewState fresh = new ViewState(plan, maxEntities);
+                ViewState fresh = new ViewState(plan, settings);
                 source.load(plan.view().name(), plan.version(), fresh.loading());
                 next.add(fresh);
             }

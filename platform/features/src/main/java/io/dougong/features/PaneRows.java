@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class PaneRows {
 
     private static final int FEW_ROWS = 2;
+    private static final int NEAR_ROWS = 4;
 
     private final CellLayout layout;
     private final int sketchesPerRow;
@@ -56,7 +57,7 @@ final class PaneRows {
 
     /** Merges what one event, or other panes, brought into the pane, which is added if need be. */
     void merge(long pane, long[] row, int at, @Nullable Sketch[] brought, int broughtAt) {
-        int place = size > 0 && pane(size - 1) == pane ? size - 1 : rowOf(pane);
+        int place = rowOf(pane);
         layout.merge(cells, (first + place) * layout.width(), row, at);
         int slot = (first + place) * sketchesPerRow;
         for (int i = 0; i < sketchesPerRow; i++) {
@@ -77,7 +78,7 @@ final class PaneRows {
 
     /** Adds one value's hash to a sketch of the pane, which must be there. */
     void addHash(long pane, int which, long hash) {
-        int place = size > 0 && pane(size - 1) == pane ? size - 1 : rowOf(pane);
+        int place = rowOf(pane);
         sketchAt((first + place) * sketchesPerRow + which).add(hash);
     }
 
@@ -90,8 +91,16 @@ final class PaneRows {
         return sketch;
     }
 
+    /** The row of the pane, added if need be; most events belong to one of the last panes. */
     private int rowOf(long pane) {
-        int row = from(pane);
+        int row = size;
+        while (row > 0 && pane(row - 1) >= pane) {
+            if (row < size - NEAR_ROWS) {
+                row = from(pane);
+                break;
+            }
+            row--;
+        }
         if (row == size || pane(row) != pane) {
             insert(row, pane);
         }

@@ -30,7 +30,8 @@ final class StateCodec {
         switch (part) {
             case String text -> {
                 out.writeByte('S');
-                out.writeUTF(text);
+                out.writeInt(text.length());
+                out.writeChars(text);
             }
             case Long number -> {
                 out.writeByte('L');
@@ -61,12 +62,25 @@ final class StateCodec {
     private static Object part(DataInputStream in) throws IOException {
         byte type = in.readByte();
         return switch (type) {
-            case 'S' -> in.readUTF();
+            case 'S' -> text(in);
             case 'L' -> in.readLong();
             case 'D' -> in.readDouble();
             case 'B' -> in.readBoolean();
             default -> throw FeatureProblem.corrupt("an entity's key");
         };
+    }
+
+    /** UTF-16 units as they are: a text may hold half a surrogate pair, which UTF-8 cannot. */
+    private static String text(DataInputStream in) throws IOException {
+        int length = in.readInt();
+        if (length < 0 || length > in.available() / Character.BYTES) {
+            throw FeatureProblem.corrupt("an entity's key");
+        }
+        char[] units = new char[length];
+        for (int i = 0; i < length; i++) {
+            units[i] = in.readChar();
+        }
+        return new String(units);
     }
 
     /** The rows from one place, included, to another, excluded. */
@@ -109,7 +123,7 @@ final class StateCodec {
         }
         @Nullable Sketch[] sketches = new @Nullable Sketch[plan.sketchCount()];
         for (int i = 0; i < sketches.length; i++) {
-            int[] entries = new int[Math.min(in.readInt(), Sketch.REGISTERS)];
+            int[] entries = new int[Math.clamp(in.readInt(), 0, Sketch.REGISTERS)];
             for (int j = 0; j < entries.length; j++) {
                 entries[j] = in.readInt();
             }

@@ -14,7 +14,7 @@ final class ViewState {
     private static final long SWEEP_PANES = 6 * 60;
 
     private ViewPlan plan;
-    private final int maxEntities;
+    private final OperatorSettings settings;
     private final EntityTable table = new EntityTable();
     private final long[] row;
     private final @Nullable Sketch[] noSketches;
@@ -24,9 +24,9 @@ final class ViewState {
     private long newestMicros = Long.MIN_VALUE;
     private long swept = Long.MIN_VALUE;
 
-    ViewState(ViewPlan plan, int maxEntities) {
+    ViewState(ViewPlan plan, OperatorSettings settings) {
         this.plan = plan;
-        this.maxEntities = maxEntities;
+        this.settings = settings;
         this.row = new long[plan.layout().width()];
         this.noSketches = new @Nullable Sketch[plan.sketchCount()];
     }
@@ -111,7 +111,7 @@ final class ViewState {
         }
         EntityPanes entity = table.find(hash, event, plan.entityPlaces());
         if (entity == null) {
-            if (table.size() >= maxEntities) {
+            if (table.size() >= settings.maxEntities()) {
                 return Applied.FULL;
             }
             entity = new EntityPanes(plan, key(event), (int) hash);
@@ -134,16 +134,16 @@ final class ViewState {
         plan.layout().clear(row, 0);
         row[plan.eventsPlace()] = 1;
         row[plan.newestPlace()] = timeMicros;
-        List<FieldCells> cells = plan.fieldCells();
+        FieldCells[] cells = plan.cells();
         for (int i = 0; i < places.length; i++) {
             if (fields.present(places[i])) {
-                cells.get(i).fill(row, timeMicros, fields.fixed(places[i]), fields.ordered(places[i]));
+                cells[i].fill(row, timeMicros, fields.fixed(places[i]), fields.ordered(places[i]));
             }
         }
         touch(entity);
         entity.merge(pane, row, noSketches);
         for (int i = 0; i < places.length && plan.sketchCount() > 0; i++) {
-            int sketch = cells.get(i).sketch();
+            int sketch = cells[i].sketch();
             if (sketch >= 0 && fields.present(places[i])) {
                 entity.addHash(pane, sketch, fields.hash(places[i]));
             }
@@ -152,7 +152,7 @@ final class ViewState {
     }
 
     private void touch(EntityPanes entity) {
-        if (entity.changedFrom() == Long.MAX_VALUE) {
+        if (settings.isStored() && entity.changedFrom() == Long.MAX_VALUE) {
             changed.add(entity);
         }
     }
@@ -167,10 +167,18 @@ final class ViewState {
         }
     }
 
+    /** Notes that the entity is gone; returns whether it is kept, that is, false. */
+    private boolean forget(EntityPanes entity) {
+        if (settings.isStored()) {
+            forgotten.add(entity);
+        }
+        return false;
+    }
+
     private void sweep() {
         long oldest = newestMicros - plan.forgottenMicros();
         if (table.any(entity -> entity.newestMicros() < oldest)) {
-            table.retain(entity -> entity.newestMicros() >= oldest || !forgotten.add(entity));
+            table.retain(entity -> entity.newestMicros() >= oldest || forget(entity));
         }
     }
 

@@ -75,7 +75,7 @@ class EntityPanesTest {
         Accumulated collected = new Accumulated(PLAN.layout(), 1);
         entity.collect(from, 9_000, collected);
         assertSame(collected, merged(kept, from, 9_000));
-        assertThat(entity.minutes().size()).isEqualTo(5_001);
+        assertThat(entity.minutes().size()).isBetween(5_001, 5_065);
     }
 
     private static Drop drop(Random random, long pane) {

@@ -10,6 +10,7 @@ import io.dougong.features.FeatureQuery;
 import io.dougong.features.FeatureStore;
 import io.dougong.features.FeatureVector;
 import io.dougong.features.FeatureView;
+import io.dougong.features.OperatorSettings;
 import io.dougong.kernel.Offsets;
 import io.dougong.kernel.Row;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ public final class EmbeddedFeatureStore implements FeatureStore {
 
     private EmbeddedFeatureStore(StateStore stored, int maxEntities) {
         this.stored = stored;
-        this.operator = new FeatureOperator(FeatureDefinitions.NONE, maxEntities);
+        this.operator = new FeatureOperator(FeatureDefinitions.NONE, new OperatorSettings(maxEntities, true));
     }
 
     /** Opens or creates the folder; throws {@link io.dougong.kernel.StorageProblem} if another process has it. */

@@ -223,6 +223,31 @@ class EmbeddedFeatureStoreTest {
     }
 
     @Test
+    void anyTextMayBeAnEntity(@TempDir Path folder) {
+        FeatureView customers = FeatureView.of(
+                "by_customer",
+                "sales",
+                List.of("customer"),
+                List.of(Duration.ofHours(1)),
+                List.of(new Aggregate.Count()));
+        List<String> texts = List.of("", "half a pair: \ud83d", "北京", "long".repeat(50_000));
+        try (FeatureStore store = EmbeddedFeatureStore.open(folder)) {
+            store.define(definitions(customers));
+            for (int i = 0; i < texts.size(); i++) {
+                sell(store, i, 0, texts.get(i));
+            }
+            store.checkpoint();
+        }
+        try (FeatureStore store = EmbeddedFeatureStore.open(folder)) {
+            store.define(definitions(customers));
+            for (String text : texts) {
+                EntityState state = store.show("by_customer", List.of(text), Scene.MINUTE);
+                assertThat(state).extracting("values").isEqualTo(Map.of("by_customer.count_1h", 1.0));
+            }
+        }
+    }
+
+    @Test
     void anUnfitEventChangesNothingButTheOffset(@TempDir Path folder) {
         try (FeatureStore store = open(folder)) {
             Row huge = Row.of(Scene.SALES, "shop", 1L, 1e15, 1L, true, "c");

@@ -12,26 +12,31 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class ConcurrentReadTest {
 
     private static final int EVENTS = 20_000;
     private static final int READERS = 3;
-    private static final int KEPT_READS = 60;
+    private static final int KEPT_READS = 200;
 
     @Test
     void everyReaderSeesExactlyTheEventsItReports() throws Exception {
         List<FeatureEvent> events = Scene.events(new Random(7), EVENTS);
         FeatureOperator operator = new FeatureOperator(Scene.DEFINITIONS);
         AtomicBoolean done = new AtomicBoolean();
+        AtomicLong newest = new AtomicLong(events.getFirst().timeMicros());
         List<Recorded> records = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(READERS)) {
             List<Future<List<Recorded>>> readers = new ArrayList<>();
             for (int i = 0; i < READERS; i++) {
-                readers.add(threads.submit(reader(operator, new Random(i), done)));
+                readers.add(threads.submit(reader(operator, new Random(i), newest, done)));
             }
-            Scene.feed(operator, events);
+            for (FeatureEvent event : events) {
+                newest.accumulateAndGet(event.timeMicros(), Math::max);
+                Scene.feed(operator, List.of(event));
+            }
             done.set(true);
             for (Future<List<Recorded>> reader : readers) {
                 records.addAll(reader.get());
@@ -48,13 +53,14 @@ class ConcurrentReadTest {
         assertThat(records.stream().map(Recorded::read).distinct()).hasSizeGreaterThan(READERS);
     }
 
-    /** Reads all the time; keeps a sample, ever thinner, so that it spans the whole run. */
-    private static Callable<List<Recorded>> reader(FeatureOperator operator, Random random, AtomicBoolean done) {
+    /** Asks two minutes after the newest event, so that every event matters at once. Reads all the time; keeps a sample, ever thinner, so that it spans the whole run. */
+    private static Callable<List<Recorded>> reader(
+            FeatureOperator operator, Random random, AtomicLong newest, AtomicBoolean done) {
         return () -> {
             List<Recorded> kept = new ArrayList<>();
             for (int i = 0; !done.get() || i < KEPT_READS; i++) {
                 Row asking = Scene.row(random);
-                long at = 1_000_000 * Scene.MINUTE + random.nextLong(40_000 * Scene.MINUTE);
+                long at = newest.get() + 2 * Scene.MINUTE;
                 FeatureVector vector = operator.read(Scene.QUERY, asking, at);
                 Recorded record = new Recorded("read", vector.offsets(), asking, at, boxed(vector.values()));
                 if (kept.size() < KEPT_READS) {

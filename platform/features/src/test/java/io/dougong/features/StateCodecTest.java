@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -36,9 +37,8 @@ class StateCodecTest {
     /** Worked out by hand from the layout: pane, count, sum (two words), newest; then one sketch of one entry. */
     @Test
     void format1IsTheseBytes() {
-        String entry = HexFormat.of().toHexDigits(entity().minutes().sketch(0, 0) instanceof Sketch sketch
-                ? sketch.entries()[0]
-                : 0);
+        Sketch sketch = Objects.requireNonNull(entity().minutes().sketch(0, 0));
+        String entry = HexFormat.of().toHexDigits(sketch.entries()[0]);
         assertThat(HexFormat.of().formatHex(StateCodec.entity(entity().key())))
                 .isEqualTo("53" + "00000001" + "4eac" + "4c" + "0000000000000007");
         assertThat(HexFormat.of().formatHex(StateCodec.rows(entity().minutes(), 0, 1, PLAN)))
@@ -62,8 +62,7 @@ class StateCodecTest {
         byte[] rows = StateCodec.rows(entity().minutes(), 0, 1, PLAN);
         byte[] cut = Arrays.copyOf(rows, rows.length - 3);
         EntityPanes back = new EntityPanes(PLAN, new Object[0], 0);
-        assertThatThrownBy(() -> StateCodec.readRows(cut, PLAN, back))
-                .isInstanceOf(FeatureProblem.StateFailed.class);
+        assertThatThrownBy(() -> StateCodec.readRows(cut, PLAN, back)).isInstanceOf(FeatureProblem.StateFailed.class);
         assertThatThrownBy(() -> StateCodec.key(new byte[] {'S', 0x7f, 0, 0, 0}, 1))
                 .isInstanceOf(FeatureProblem.StateFailed.class);
     }

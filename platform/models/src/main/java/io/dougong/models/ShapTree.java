@@ -23,23 +23,24 @@ final class ShapTree {
         private final double[] b;
         private final double[] product;
         private final double[] below;
-        private final double[] due;
 
         Scratch(int nodes) {
             onPath = new long[nodes];
             upper = new int[nodes];
             a = new double[2 * nodes];
             b = new double[2 * nodes];
-            product = new double[nodes];
-            below = new double[nodes];
-            due = new double[nodes];
+            product = new double[POINTS * nodes];
+            below = new double[POINTS * nodes];
         }
     }
+
+    private static final int POINTS = 4;
 
     private final ShapShape shape;
     private final GaussLegendre rule;
     private final long[] test;
-    /** Per point and edge that is above another on its feature: 1 / factor and (1 - z) / factor. Place 0 is "none". */
+    private final double[] start;
+    /** Per four points, edge that is above another on its feature, and point: 1 / factor and (1 - z) / factor. Place 0 is "none". */
     private final double[][] inverse;
 
     private final double[][] term;
@@ -48,21 +49,25 @@ final class ShapTree {
         this.shape = shape;
         this.rule = rule;
         this.test = shape.tests(keys);
-        int points = rule.nodes().length;
         double[] z = shape.z;
-        this.inverse = new double[points][z.length];
-        this.term = new double[points][z.length];
-        for (int q = 0; q < points; q++) {
-            for (int i = 0; i < z.length; i++) {
-                inverse[q][i] = 1 / (z[i] + rule.nodes()[q] * (1 - z[i]));
-                term[q][i] = (1 - z[i]) * inverse[q][i];
-            }
+        this.start = new double[POINTS * shape.value.length];
+        Arrays.setAll(start, i -> shape.value[i / POINTS]);
+        int passes = rule.nodes().length / POINTS;
+        this.inverse = new double[passes][POINTS * z.length];
+        this.term = new double[passes][POINTS * z.length];
+        for (int i = 0; i < rule.nodes().length * z.length; i++) {
+            int point = i % rule.nodes().length;
+            int place = i / rule.nodes().length;
+            int pass = point / POINTS;
+            int at = POINTS * place + point % POINTS;
+            inverse[pass][at] = 1 / (z[place] + rule.nodes()[point] * (1 - z[place]));
+            term[pass][at] = (1 - z[place]) * inverse[pass][at];
         }
     }
 
     static ShapTree of(Tree tree, RowKeys keys, GaussLegendre[] rules) {
         ShapShape shape = new ShapShape(tree);
-        int points = Math.max(1, (shape.mostFeatures + 1) / 2);
+        int points = POINTS * Math.max(1, (shape.mostFeatures + 2 * POINTS - 1) / (2 * POINTS));
         if (points >= rules.length) {
             throw new ModelProblem.Unsupported(
                     "A path tests " + shape.mostFeatures + " features.", "Train with less depth.");
@@ -85,18 +90,11 @@ final class ShapTree {
     void add(long[] keys, Scratch scratch, double[] out, int at) {
         followInner(keys, scratch);
         followTwigs(keys, scratch);
-        int splits = test.length;
-        System.arraycopy(shape.value, 0, scratch.below, 0, shape.value.length);
-        Arrays.fill(scratch.due, 0, splits, 0.0);
-        for (int q = 0; q < inverse.length; q++) {
-            double t = rule.nodes()[q];
-            double weight = rule.weights()[q];
-            down(t, inverse[q], scratch);
-            upTwigs(t, weight, inverse[q], term[q], scratch);
-            upInner(t, weight, inverse[q], term[q], scratch);
-        }
-        for (int k = 0; k < splits; k++) {
-            out[at + shape.feature[k]] += scratch.due[k];
+        System.arraycopy(start, 0, scratch.below, 0, start.length);
+        for (int pass = 0; pass < inverse.length; pass++) {
+            down(pass, scratch);
+            upTwigs(pass, scratch, out, at);
+            upInner(pass, scratch, out, at);
         }
     }
 
@@ -140,49 +138,125 @@ final class ShapTree {
     }
 
     /** Product of the factors from the root to every node. */
-    private void down(double t, double[] inverses, Scratch scratch) {
-        int[] node = shape.node;
-        int[] upper = scratch.upper;
+    private void down(int pass, Scratch scratch) {
+        double[] t = rule.nodes();
+        double t0 = t[POINTS * pass];
+        double t1 = t[POINTS * pass + 1];
+        double t2 = t[POINTS * pass + 2];
+        double t3 = t[POINTS * pass + 3];
+        double[] inverses = inverse[pass];
         double[] product = scratch.product;
-        double[] a = scratch.a;
-        double[] b = scratch.b;
-        product[0] = 1;
+        Arrays.fill(product, 0, POINTS, 1.0);
         for (int k = 0; k < shape.inner; k++) {
-            int child = 2 * k + 1;
-            double p = product[node[k]] * inverses[upper[k]];
-            product[child] = p * (a[child] + t * b[child]);
-            product[child + 1] = p * (a[child + 1] + t * b[child + 1]);
+            int from = POINTS * shape.node[k];
+            int upper = POINTS * scratch.upper[k];
+            double p0 = product[from] * inverses[upper];
+            double p1 = product[from + 1] * inverses[upper + 1];
+            double p2 = product[from + 2] * inverses[upper + 2];
+            double p3 = product[from + 3] * inverses[upper + 3];
+            double a = scratch.a[2 * k + 1];
+            double b = scratch.b[2 * k + 1];
+            double c = scratch.a[2 * k + 2];
+            double d = scratch.b[2 * k + 2];
+            int to = POINTS * (2 * k + 1);
+            product[to] = p0 * Math.fma(t0, b, a);
+            product[to + 1] = p1 * Math.fma(t1, b, a);
+            product[to + 2] = p2 * Math.fma(t2, b, a);
+            product[to + 3] = p3 * Math.fma(t3, b, a);
+            product[to + 4] = p0 * Math.fma(t0, d, c);
+            product[to + 5] = p1 * Math.fma(t1, d, c);
+            product[to + 6] = p2 * Math.fma(t2, d, c);
+            product[to + 7] = p3 * Math.fma(t3, d, c);
         }
     }
 
-    private void upTwigs(double t, double weight, double[] inverses, double[] terms, Scratch scratch) {
-        int[] node = shape.node;
-        int[] upper = scratch.upper;
+    private void upTwigs(int pass, Scratch scratch, double[] out, int at) {
+        double[] t = rule.nodes();
+        double[] w = rule.weights();
+        int first = POINTS * pass;
+        double t0 = t[first];
+        double w0 = w[first];
+        double t1 = t[first + 1];
+        double w1 = w[first + 1];
+        double t2 = t[first + 2];
+        double w2 = w[first + 2];
+        double t3 = t[first + 3];
+        double w3 = w[first + 3];
+        double[] inverses = inverse[pass];
+        double[] terms = term[pass];
+        double[] product = scratch.product;
+        double[] below = scratch.below;
         for (int k = shape.inner; k < test.length; k++) {
             double slope = scratch.b[2 * k + 1];
-            double sum = scratch.a[2 * k + 1] + t * slope;
-            double inverted = inverses[upper[k]];
-            scratch.below[node[k]] = sum * inverted;
-            scratch.due[k] += weight * scratch.product[node[k]] * inverted * (slope - terms[upper[k]] * sum);
+            double mean = scratch.a[2 * k + 1];
+            int own = POINTS * shape.node[k];
+            int upper = POINTS * scratch.upper[k];
+            double sum0 = Math.fma(t0, slope, mean);
+            double sum1 = Math.fma(t1, slope, mean);
+            double sum2 = Math.fma(t2, slope, mean);
+            double sum3 = Math.fma(t3, slope, mean);
+            double p0 = inverses[upper];
+            double p1 = inverses[upper + 1];
+            double p2 = inverses[upper + 2];
+            double p3 = inverses[upper + 3];
+            below[own] = sum0 * p0;
+            below[own + 1] = sum1 * p1;
+            below[own + 2] = sum2 * p2;
+            below[own + 3] = sum3 * p3;
+            double due0 = w0 * product[own] * p0 * Math.fma(-terms[upper], sum0, slope);
+            double due1 = w1 * product[own + 1] * p1 * Math.fma(-terms[upper + 1], sum1, slope);
+            double due2 = w2 * product[own + 2] * p2 * Math.fma(-terms[upper + 2], sum2, slope);
+            double due3 = w3 * product[own + 3] * p3 * Math.fma(-terms[upper + 3], sum3, slope);
+            out[at + shape.feature[k]] += due0 + due1 + (due2 + due3);
         }
     }
 
     /** Sum over the leaves below of value times the factors on the way there; each split hands its feature what it is due. */
-    private void upInner(double t, double weight, double[] inverses, double[] terms, Scratch scratch) {
-        int[] node = shape.node;
-        int[] upper = scratch.upper;
+    private void upInner(int pass, Scratch scratch, double[] out, int at) {
+        double[] t = rule.nodes();
+        double[] w = rule.weights();
+        int first = POINTS * pass;
+        double t0 = t[first];
+        double w0 = w[first];
+        double t1 = t[first + 1];
+        double w1 = w[first + 1];
+        double t2 = t[first + 2];
+        double w2 = w[first + 2];
+        double t3 = t[first + 3];
+        double w3 = w[first + 3];
+        double[] inverses = inverse[pass];
+        double[] terms = term[pass];
+        double[] product = scratch.product;
         double[] below = scratch.below;
-        double[] a = scratch.a;
-        double[] b = scratch.b;
         for (int k = shape.inner - 1; k >= 0; k--) {
-            int child = 2 * k + 1;
-            double left = below[child];
-            double right = below[child + 1];
-            double slope = b[child] * left + b[child + 1] * right;
-            double sum = a[child] * left + a[child + 1] * right + t * slope;
-            double inverted = inverses[upper[k]];
-            below[node[k]] = sum * inverted;
-            scratch.due[k] += weight * scratch.product[node[k]] * inverted * (slope - terms[upper[k]] * sum);
+            double a = scratch.a[2 * k + 1];
+            double b = scratch.b[2 * k + 1];
+            double c = scratch.a[2 * k + 2];
+            double d = scratch.b[2 * k + 2];
+            int left = POINTS * (2 * k + 1);
+            int own = POINTS * shape.node[k];
+            int upper = POINTS * scratch.upper[k];
+            double slope0 = Math.fma(b, below[left], d * below[left + 4]);
+            double slope1 = Math.fma(b, below[left + 1], d * below[left + 5]);
+            double slope2 = Math.fma(b, below[left + 2], d * below[left + 6]);
+            double slope3 = Math.fma(b, below[left + 3], d * below[left + 7]);
+            double sum0 = Math.fma(t0, slope0, Math.fma(a, below[left], c * below[left + 4]));
+            double sum1 = Math.fma(t1, slope1, Math.fma(a, below[left + 1], c * below[left + 5]));
+            double sum2 = Math.fma(t2, slope2, Math.fma(a, below[left + 2], c * below[left + 6]));
+            double sum3 = Math.fma(t3, slope3, Math.fma(a, below[left + 3], c * below[left + 7]));
+            double p0 = inverses[upper];
+            double p1 = inverses[upper + 1];
+            double p2 = inverses[upper + 2];
+            double p3 = inverses[upper + 3];
+            below[own] = sum0 * p0;
+            below[own + 1] = sum1 * p1;
+            below[own + 2] = sum2 * p2;
+            below[own + 3] = sum3 * p3;
+            double due0 = w0 * product[own] * p0 * Math.fma(-terms[upper], sum0, slope0);
+            double due1 = w1 * product[own + 1] * p1 * Math.fma(-terms[upper + 1], sum1, slope1);
+            double due2 = w2 * product[own + 2] * p2 * Math.fma(-terms[upper + 2], sum2, slope2);
+            double due3 = w3 * product[own + 3] * p3 * Math.fma(-terms[upper + 3], sum3, slope3);
+            out[at + shape.feature[k]] += due0 + due1 + (due2 + due3);
         }
     }
 }

@@ -11,9 +11,9 @@ import java.util.List;
  *
  * <pre>  phi_j = v (o_j - z_j) ∫ from 0 to 1 of  product over k ≠ j of (z_k + t (o_k - z_k))  dt</pre>
  *
- * The integrand is a polynomial of degree m - 1 for m features, so Gauss–Legendre with ceil(m / 2) points is exact: three points
- * for trees of depth 6. All weights are positive and all factors lie in [0, 1]; nothing cancels, unlike the unwinding of
- * subset weights. Leaves share paths: one pass down multiplies the factors at each point t_q into a product per node, one pass up
+ * The integrand is a polynomial of degree m - 1 for m features, so Gauss–Legendre with ceil(m / 2) points is exact; four, which the
+ * loops take at a time, do for trees of depth 8. All weights are positive and all factors lie in [0, 1]: no alternating sums, unlike
+ * the unwinding of subset weights. Leaves share paths: one pass down multiplies the factors at each point t_q into a product per node, one pass up
  * sums v times the factors of the leaves below, and the product of the two, differentiated by o, is what an edge hands its feature.
  * Where a feature was already split on above, the edge's factor replaces the upper one for the leaves below: it divides by the
  * upper factor and takes the upper term back. (The same tree polynomial, evaluated at other points, is behind Linear TreeSHAP: Yu,

@@ -1,0 +1,226 @@
+package io.dougong.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dougong.decisions.Decision;
+import io.dougong.decisions.DecisionLog;
+import io.dougong.decisions.Replay;
+import io.dougong.decisions.Route;
+import io.dougong.kernel.InvalidValue;
+import io.dougong.kernel.Problem;
+import io.dougong.lake.SqlLimits;
+import io.dougong.trust.AuditReport;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NodeLoopTest {
+
+    private static final int HISTORY = 1_500;
+    private static final int LIVE = 300;
+
+    @TempDir
+    Path home;
+
+    private Node node;
+
+    @BeforeEach
+    void aShopThatHasLearnt() {
+        node = Node.open(Shop.settings(home));
+        Shop.open(node, HISTORY);
+        Shop.append(node, HISTORY, HISTORY + LIVE);
+    }
+
+    @AfterEach
+    void close() {
+        node.close();
+    }
+
+    @Test
+    void everyOrderAfterThePromotionIsDecidedOnceAndLabelsComeBack() {
+        assertThat(node.decisionCount()).isEqualTo(LIVE);
+        LiveReport live = node.liveReport(Shop.NAME, "hold");
+        assertThat(live.labelled()).isEqualTo(LIVE - 45);
+        assertThat(live.auc()).isGreaterThan(0.6);
+        assertThat(live.coverage()).isBetween(0.8, 1.0);
+    }
+
+    @Test
+    void streamedFeaturesEqualTheirRecomputationFromTheLake() {
+        node.awaitLake(Shop.NAME);
+        FeatureCheck check = node.verifyFeatures(Shop.NAME);
+        assertThat(check.decisions()).isEqualTo(LIVE);
+        assertThat(check.values()).isEqualTo(LIVE * 6L);
+        assertThat(check.examples()).isEmpty();
+        assertThat(check.mismatches()).isZero();
+    }
+
+    @Test
+    void decisionsReplayToTheSameBitsAlsoFromTheLake() {
+        node.awaitLake(Shop.NAME);
+        for (DecisionLog.Entry entry : node.decisions(20)) {
+            String id = entry.decision().id();
+            assertThat(node.replay(id, Replay.Request.PLAIN).differences()).isEmpty();
+            assertThat(node.replay(id, new Replay.Request(true, Map.of())).differences())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aRequestIsAnsweredOnceHoweverOftenItComes() {
+        byte[] order = Shop.order(HISTORY + LIVE);
+        DecisionLog.Entry first = node.decide(Shop.NAME, "hold", "r1", order).join();
+        DecisionLog.Entry again = node.decide(Shop.NAME, "hold", "r1", order).join();
+        assertThat(again.decision()).isEqualTo(first.decision());
+        assertThat(node.decisionCount()).isEqualTo(LIVE + 1);
+    }
+
+    @Test
+    void badInputIsNamedAndChangesNothing() {
+        long events = node.status().streams().stream()
+                .mapToLong(stream -> stream.events())
+                .sum();
+        assertRefused("{\"id\":\"x\"}", "missing");
+        assertRefused("{\"id\":\"x\",\"amout\":3}", "no field 'amout'");
+        assertRefused("not json", "not the JSON expected");
+        assertThatThrownBy(() -> node.append("shopp", "orders", List.of()))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.advice()).contains("'shop'"));
+        assertThatThrownBy(() -> node.decide(Shop.NAME, "holdd", null, Shop.order(1)))
+                .isInstanceOf(NodeProblem.class);
+        assertThatThrownBy(() -> node.decision("nowhere")).hasMessageContaining("no decision 'nowhere'");
+        assertThat(node.status().streams().stream()
+                        .mapToLong(stream -> stream.events())
+                        .sum())
+                .isEqualTo(events);
+    }
+
+    private void assertRefused(String json, String says) {
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> node.append(Shop.NAME, "orders", List.of(Shop.order(9_999), bytes)))
+                .isInstanceOf(InvalidValue.class)
+                .hasMessageContaining(says);
+    }
+
+    @Test
+    void theFirstTruthAboutADecisionCounts() {
+        String id = node.decisions(1).getFirst().decision().id();
+        node.feedback(id, true, "person");
+        assertThatThrownBy(() -> node.feedback(id, false, "person")).hasMessageContaining("already has a label");
+    }
+
+    @Test
+    void aReceiptVerifiesOfflineWithTheNodesKey() {
+        Decision decision = node.decisions(1).getFirst().decision();
+        var receipt = node.receipt(decision.id());
+        assertThat(receipt.verified(receipt.keyId()::equals)).isEqualTo(decision);
+        assertThatThrownBy(() -> receipt.verified("somebody else"::equals)).hasMessageContaining("not one you trust");
+    }
+
+    @Test
+    void anErasedPersonsDecisionsStayInTheChainButCannotBeOpened() throws IOException {
+        Decision decision = node.decisions(1).getFirst().decision();
+        assertThat(decision.question().input().get("card").toString()).startsWith("enc:");
+        String customer = "customer-" + (HISTORY + LIVE - 1) % 50;
+        node.erase(customer, "test");
+        assertThatThrownBy(() -> node.replay(decision.id(), Replay.Request.PLAIN))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("erased");
+        assertThat(node.verifyAudit().ok()).isTrue();
+        assertThat(filesHolding("4000-0000-" + (HISTORY + LIVE - 1))).isEmpty();
+        assertThat(filesHolding(customer + "\"")).isEmpty();
+    }
+
+    private List<Path> filesHolding(String text) throws IOException {
+        byte[] wanted = text.getBytes(StandardCharsets.UTF_8);
+        try (Stream<Path> files = Files.walk(home)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> holds(file, wanted))
+                    .toList();
+        }
+    }
+
+    private static boolean holds(Path file, byte[] wanted) {
+        try {
+            String content = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+            return content.contains(new String(wanted, StandardCharsets.ISO_8859_1));
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    @Test
+    void aFlippedByteInTheChainIsFoundAndTheRecordNamed() throws IOException {
+        assertThat(node.verifyAudit().ok()).isTrue();
+        node.close();
+        Path chain;
+        try (Stream<Path> files = Files.walk(home.resolve("audit"))) {
+            chain = files.filter(file -> Files.isRegularFile(file) && file.toString().contains("decisions"))
+                    .max(java.util.Comparator.comparingLong(file -> file.toFile().length()))
+                    .orElseThrow();
+        }
+        byte[] bytes = Files.readAllBytes(chain);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(chain, bytes);
+        node = Node.open(Shop.settings(home));
+        AuditReport report = node.verifyAudit();
+        assertThat(report.ok()).isFalse();
+        assertThat(report.fault().orElseThrow().reference()).startsWith(SystemStreams.DECISIONS);
+    }
+
+    @Test
+    void sqlSeesEventsDecisionsAndFeedback() {
+        node.awaitLake(Shop.NAME);
+        var counts = node.sql(
+                "SELECT (SELECT count(*) FROM shop_orders), (SELECT count(*) FROM decisions), (SELECT count(*) FROM feedback)",
+                SqlLimits.DEFAULT);
+        assertThat(counts.rows().getFirst()).containsExactly(HISTORY + LIVE + 0L, LIVE + 0L, LIVE - 45L);
+    }
+
+    @Test
+    void applyingTheSameAgainChangesNothing() {
+        assertThat(node.apply(Shop.application(), "test").isEmpty()).isTrue();
+        assertThat(node.plan(Shop.application()).changes()).isEmpty();
+    }
+
+    @Test
+    void afterARestartItGoesOnAsIfItHadNeverStopped() {
+        double before = threshold();
+        node.close();
+        node = Node.open(Shop.settings(home));
+        node.awaitDecided(Shop.NAME);
+        assertThat(node.decisionCount()).isEqualTo(LIVE);
+        Shop.append(node, HISTORY + LIVE, HISTORY + LIVE + 60);
+        assertThat(node.decisionCount()).isEqualTo(LIVE + 60);
+        assertThat(node.liveReport(Shop.NAME, "hold").labelled()).isEqualTo(60);
+        assertThat(threshold()).isNotEqualTo(before);
+        node.awaitLake(Shop.NAME);
+        assertThat(node.verifyFeatures(Shop.NAME).mismatches()).isZero();
+    }
+
+    private double threshold() {
+        return node.decisions(1).getFirst().decision().confidence().threshold();
+    }
+
+    @Test
+    void aVersionThatFailedItsGatesIsNotPromotedUnlessForced() {
+        int version = node.versions(Shop.NAME, "fraud").getLast().version();
+        assertThatThrownBy(() -> node.promote(Shop.NAME, "fraud", version, Route.CANARY, 1.5, false, "test"))
+                .hasMessageContaining("does not fit a canary");
+        node.promote(Shop.NAME, "fraud", version, Route.CANARY, 0.2, false, "test");
+        assertThat(node.roles(Shop.NAME, "fraud"))
+                .extracting(ModelRole::route)
+                .containsExactlyInAnyOrder(Route.CHAMPION, Route.CANARY);
+        assertThatThrownBy(() -> node.withdraw(Shop.NAME, "fraud", Route.CHAMPION, "", "test"))
+                .hasMessageContaining("only replaced");
+    }
+}

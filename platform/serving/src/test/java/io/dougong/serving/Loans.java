@@ -41,7 +41,7 @@ final class Loans {
     private Loans() {}
 
     static LoadedModel model(double debtWeight) {
-        LinearModel linear = new LinearModel(new double[] {debtWeight, -1, 0}, new double[] {1, 1, 0}, 0.5);
+        LinearModel linear = new LinearModel(new double[] {debtWeight, -1, 0}, new double[] {1, 1, 0}, debtWeight - 0.5);
         AdaptiveConformal rule = new AdaptiveConformal(0.1, 0.01);
         ModelCard card = new ModelCard(
                 "risk",

@@ -129,7 +129,7 @@ class NodeLoopTest {
     @Test
     void anErasedPersonsDecisionsStayInTheChainButCannotBeOpened() throws IOException {
         Decision decision = node.decisions(1).getFirst().decision();
-        assertThat(decision.question().input().get("card").toString()).startsWith("enc:");
+        assertThat(String.valueOf(decision.question().input().get("card"))).startsWith("enc:");
         String customer = "customer-" + (HISTORY + LIVE - 1) % 50;
         node.erase(customer, "test");
         assertThatThrownBy(() -> node.replay(decision.id(), Replay.Request.PLAIN))

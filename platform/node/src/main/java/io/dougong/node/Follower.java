@@ -4,6 +4,7 @@ import io.dougong.events.Stored;
 import io.dougong.events.Subscription;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -62,21 +63,24 @@ final class Follower implements AutoCloseable {
 
     /** Waits until the condition, which the handler brings about, holds. */
     void await(String name, BooleanSupplier condition) {
+        if (!reaches(name, condition)) {
+            throw NodeProblem.stopped(name, Objects.requireNonNull(failure.get()));
+        }
+    }
+
+    /** Waits likewise, but gives up with false if the follower has stopped. */
+    boolean reaches(String name, BooleanSupplier condition) {
         long deadline = System.nanoTime() + WAIT_LIMIT.toNanos();
         while (!condition.getAsBoolean()) {
-            Throwable broken = failure.get();
-            if (broken != null) {
-                throw NodeProblem.stopped(name, broken);
+            if (failure.get() != null) {
+                return false;
             }
             if (System.nanoTime() > deadline) {
                 throw NodeProblem.timedOut("The " + name);
             }
             LockSupport.parkNanos(PAUSE_NANOS);
         }
-    }
-
-    boolean running() {
-        return thread.isAlive();
+        return true;
     }
 
     @Override

@@ -109,6 +109,7 @@ final class Pipeline implements Follower.Handler {
         pending.add(decision);
         counts.decision(decision);
         unwritten.acquire();
+        counts.writing();
         recorder.record(decision).whenComplete((_, failure) -> {
             unwritten.release();
             counts.written(failure);
@@ -141,6 +142,7 @@ final class Pipeline implements Follower.Handler {
                 .filter(endpoint -> endpoint.definition().name().equals(label.decision()))
                 .forEach(endpoint -> endpoint.learn(open.model(), open.probability(), open.threshold(), value));
         counts.label(label, feedback, open.shadows());
+        counts.writing();
         recorder.record(feedback).whenComplete((_, failure) -> counts.written(failure));
     }
 

@@ -10,6 +10,7 @@ import io.dougong.kernel.StreamPartition;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.ConcurrentHistogram;
@@ -31,6 +32,7 @@ final class PipelineCounts {
     private final Map<String, LiveQuality> quality = new ConcurrentHashMap<>();
     private final AtomicReference<@Nullable Throwable> writeFailure = new AtomicReference<>();
     private final Map<StreamPartition, Long> next = new ConcurrentHashMap<>();
+    private final AtomicLong unwritten = new AtomicLong();
     private volatile long newestMicros = Long.MIN_VALUE;
 
     void event(Stored stored) {
@@ -74,8 +76,19 @@ final class PipelineCounts {
         deadLetters.increment();
     }
 
+    /** A record is on its way to the log. */
+    void writing() {
+        unwritten.incrementAndGet();
+    }
+
+    /** Whether every record on its way is durable. */
+    boolean allWritten() {
+        return unwritten.get() == 0;
+    }
+
     /** Called by the log's own thread when a record is durable, or could not be written. */
     void written(@Nullable Throwable failure) {
+        unwritten.decrementAndGet();
         if (failure != null) {
             writeFailure.compareAndSet(null, failure);
         }

@@ -269,7 +269,11 @@ final class RunningApplication implements AutoCloseable {
     /** Waits until everything appended so far is in the features and decided. */
     void awaitPipeline() {
         Offsets target = ends();
-        pipeline.await("pipeline", () -> counts.caughtUp(target));
+        pipeline.await("pipeline", () -> counts.caughtUp(target) && counts.allWritten());
+        Throwable unwritten = counts.writeFailure();
+        if (unwritten != null) {
+            throw NodeProblem.stopped("pipeline", unwritten);
+        }
     }
 
     /** Waits until everything appended so far is in the lake. */
@@ -289,8 +293,7 @@ final class RunningApplication implements AutoCloseable {
 
     /** Why a follower stopped, if one did. */
     List<String> failures() {
-        return Stream.of(pipeline, lake)
-                .map(Follower::failure)
+        return Stream.of(pipeline.failure(), lake.failure(), counts.writeFailure())
                 .filter(Objects::nonNull)
                 .map(String::valueOf)
                 .toList();

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -193,23 +194,34 @@ class NodeLoopTest {
     }
 
     @Test
-    void afterARestartItGoesOnAsIfItHadNeverStopped() {
-        double before = threshold();
+    void afterARestartItGoesOnAsIfItHadNeverStopped(@TempDir Path otherHome) {
         node.close();
         node = Node.open(Shop.settings(home));
         node.awaitDecided(Shop.NAME);
         assertThat(node.decisionCount()).isEqualTo(LIVE);
         Shop.append(node, HISTORY + LIVE, HISTORY + LIVE + 60);
-        assertThat(node.decisionCount()).isEqualTo(LIVE + 60);
         assertThat(node.liveReport(Shop.NAME, "hold").labelled()).isEqualTo(60);
-        assertThat(threshold()).isNotEqualTo(before);
+        try (Node unstopped = Node.open(Shop.settings(otherHome))) {
+            Shop.open(unstopped, HISTORY);
+            Shop.append(unstopped, HISTORY, HISTORY + LIVE + 60);
+            assertThat(thresholds(node)).hasSizeGreaterThan(40).isEqualTo(thresholds(unstopped));
+        }
         node.awaitLake(Shop.NAME);
         assertThat(node.verifyFeatures(Shop.NAME).mismatches()).isZero();
     }
 
-    private double threshold() {
-        return node.decisions(1).getFirst().decision().confidence().threshold();
+    /** The abstention threshold of every decision, by what it was about. */
+    private static Map<String, Double> thresholds(Node node) {
+        Map<String, Double> thresholds = new TreeMap<>();
+        for (DecisionLog.Entry entry : node.decisions(LIVE + 60)) {
+            thresholds.put(
+                    entry.decision().question().key(),
+                    entry.decision().confidence().threshold());
+        }
+        assertThat(thresholds.values().stream().distinct().count()).isGreaterThan(20);
+        return thresholds;
     }
+
 
     @Test
     void aVersionThatFailedItsGatesIsNotPromotedUnlessForced() {

@@ -16,8 +16,8 @@ final class KilledNode {
         for (int i = next; ; i++) {
             node.append(Shop.NAME, Shop.events(i, i + 1)).join();
             System.out.println("event " + i);
-            DecisionLog.Entry entry =
-                    node.decide(Shop.NAME, "hold", "request-" + i, Shop.order(i)).join();
+            DecisionLog.Entry entry = node.decide(Shop.NAME, "hold", "request-" + i, Shop.order(i))
+                    .join();
             System.out.println("decision " + entry.decision().id());
             node.apply(Shop.application(), "killed");
             List<DecisionLog.Entry> newest = node.decisions(1);

@@ -96,8 +96,9 @@ class NodeKillTest {
             node.awaitDecided(Shop.NAME);
             Set<String> orders = new HashSet<>();
             var stored = node.read(Shop.NAME, "orders", 0, 0, 1_000_000);
-            stored.forEach(event ->
-                    assertThat(orders.add(event.event().subject())).as("an order once").isTrue());
+            stored.forEach(event -> assertThat(orders.add(event.event().subject()))
+                    .as("an order once")
+                    .isTrue());
             for (int i = 0; i < next; i++) {
                 assertThat(orders).contains("o" + i);
             }

@@ -165,8 +165,10 @@ class NodeLoopTest {
         node.close();
         Path chain;
         try (Stream<Path> files = Files.walk(home.resolve("audit"))) {
-            chain = files.filter(file -> Files.isRegularFile(file) && file.toString().contains("decisions"))
-                    .max(java.util.Comparator.comparingLong(file -> file.toFile().length()))
+            chain = files.filter(
+                            file -> Files.isRegularFile(file) && file.toString().contains("decisions"))
+                    .max(java.util.Comparator.comparingLong(
+                            file -> file.toFile().length()))
                     .orElseThrow();
         }
         byte[] bytes = Files.readAllBytes(chain);
@@ -221,7 +223,6 @@ class NodeLoopTest {
         assertThat(thresholds.values().stream().distinct().count()).isGreaterThan(20);
         return thresholds;
     }
-
 
     @Test
     void aVersionThatFailedItsGatesIsNotPromotedUnlessForced() {

@@ -59,12 +59,18 @@ final class Shop {
 
     static byte[] order(int i) {
         return Json.bytes(Map.of(
-                "id", "o" + i,
-                "at", at(i).toString(),
-                "merchant", merchant(i),
-                "customer", "customer-" + i % 50,
-                "card", "4000-0000-" + i,
-                "amount", amount(i)));
+                "id",
+                "o" + i,
+                "at",
+                at(i).toString(),
+                "merchant",
+                merchant(i),
+                "customer",
+                "customer-" + i % 50,
+                "card",
+                "4000-0000-" + i,
+                "amount",
+                amount(i)));
     }
 
     private static byte[] chargeback(int i) {

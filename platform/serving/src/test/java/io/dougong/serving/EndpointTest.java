@@ -96,7 +96,8 @@ class EndpointTest {
         Replay.Request misspelt = new Replay.Request(false, Map.of("dept", 1.0));
         assertThatThrownBy(() -> replayer.replay(recorded, misspelt))
                 .isInstanceOfSatisfying(
-                        ServingProblem.class, problem -> assertThat(problem.advice()).contains("'debt'"));
+                        ServingProblem.class,
+                        problem -> assertThat(problem.advice()).contains("'debt'"));
     }
 
     @Test

@@ -78,7 +78,8 @@ class JudgeTest {
 
     @Property
     void aCachedScoreHasTheBitsOfAComputedOne(
-            @ForAll @DoubleRange(min = 0, max = 10) double debt, @ForAll @DoubleRange(min = 0, max = 10) double income) {
+            @ForAll @DoubleRange(min = 0, max = 10) double debt,
+            @ForAll @DoubleRange(min = 0, max = 10) double income) {
         Arm cached = Loans.arm(Route.CHAMPION, 2, new ScoreCache(100));
         var values = Loans.applicant(debt, income, "house");
         Judgement computed = judge.judge(cached, values, 0.7);

@@ -28,9 +28,7 @@ final class Loans {
             "applications",
             null,
             "risk",
-            List.of(
-                    new DecisionDefinition.OutcomeBand("REFUSE", 0.5),
-                    new DecisionDefinition.OutcomeBand("GRANT", 0)),
+            List.of(new DecisionDefinition.OutcomeBand("REFUSE", 0.5), new DecisionDefinition.OutcomeBand("GRANT", 0)),
             new DecisionDefinition.Abstention(0.9, 0.01),
             2,
             List.of(),
@@ -41,7 +39,8 @@ final class Loans {
     private Loans() {}
 
     static LoadedModel model(double debtWeight) {
-        LinearModel linear = new LinearModel(new double[] {debtWeight, -1, 0}, new double[] {1, 1, 0}, debtWeight - 0.5);
+        LinearModel linear =
+                new LinearModel(new double[] {debtWeight, -1, 0}, new double[] {1, 1, 0}, debtWeight - 0.5);
         AdaptiveConformal rule = new AdaptiveConformal(0.1, 0.01);
         ModelCard card = new ModelCard(
                 "risk",
@@ -74,8 +73,7 @@ final class Loans {
         return arm(Route.CHAMPION, 2, new ScoreCache(0));
     }
 
-    static List<FeatureValue> applicant(
-            @Nullable Object debt, @Nullable Object income, @Nullable Object purpose) {
+    static List<FeatureValue> applicant(@Nullable Object debt, @Nullable Object income, @Nullable Object purpose) {
         return List.of(
                 FeatureValue.asked("debt", debt),
                 FeatureValue.asked("income", income),

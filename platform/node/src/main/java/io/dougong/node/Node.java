@@ -10,8 +10,11 @@ import io.dougong.decisions.Route;
 import io.dougong.events.Appended;
 import io.dougong.events.Position;
 import io.dougong.events.Stored;
+import io.dougong.events.StreamInfo;
+import io.dougong.features.EntityState;
 import io.dougong.features.FeatureInfo;
 import io.dougong.kernel.Ids;
+import io.dougong.kernel.StreamPartition;
 import io.dougong.kernel.Suggest;
 import io.dougong.kernel.Times;
 import io.dougong.lake.ExternalFiles;
@@ -146,6 +149,17 @@ public final class Node implements AutoCloseable {
                 .append(events.stream()
                         .map(event -> target.stream(event.stream()).event(event.json()))
                         .toList());
+    }
+
+    /** The stream as it stands in the log. */
+    public StreamInfo stream(String application, String stream) {
+        return rooms.log().stream(running(application).stream(stream).qualified());
+    }
+
+    /** The first offset that was stored at or after the instant; the end if there is none. */
+    public long offsetAt(String application, String stream, int partition, long timeMicros) {
+        String qualified = running(application).stream(stream).qualified();
+        return rooms.log().offsetAt(new StreamPartition(qualified, partition), timeMicros);
     }
 
     /** Events of one partition from an offset on. */
@@ -290,6 +304,17 @@ public final class Node implements AutoCloseable {
 
     public List<FeatureInfo> features(String application) {
         return running(application).features().features();
+    }
+
+    /**
+     * What is known of one entity, for people; empty if it is not known.
+     *
+     * @param key one value per entity field of the view
+     */
+    public Optional<EntityState> show(String application, String view, List<Object> key, long atMicros) {
+        RunningApplication target = running(application);
+        target.view(view);
+        return Optional.ofNullable(target.features().show(view, key, atMicros));
     }
 
     // Lake

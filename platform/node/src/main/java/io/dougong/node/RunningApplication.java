@@ -8,6 +8,7 @@ import io.dougong.events.StreamConfig;
 import io.dougong.features.FeatureDefinitions;
 import io.dougong.features.FeatureStore;
 import io.dougong.features.FeatureStream;
+import io.dougong.features.FeatureView;
 import io.dougong.kernel.Digest;
 import io.dougong.kernel.Offsets;
 import io.dougong.kernel.Row;
@@ -226,6 +227,20 @@ final class RunningApplication implements AutoCloseable {
                                 name,
                                 application.models().stream()
                                         .map(ModelDefinition::name)
+                                        .toList())));
+    }
+
+    FeatureView view(String name) {
+        return application
+                .view(name)
+                .orElseThrow(() -> NodeProblem.unknownPart(
+                        "view",
+                        name,
+                        application.name(),
+                        Suggest.near(
+                                name,
+                                application.features().stream()
+                                        .map(FeatureView::name)
                                         .toList())));
     }
 

@@ -1,0 +1,66 @@
+package io.dougong.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.StreamSupport;
+
+/** Prints one decision for a person: outcome first, then why, then what it was made of. */
+final class DecisionCard {
+
+    private final Screen screen;
+    private final boolean chinese;
+
+    DecisionCard(Screen screen) {
+        this.screen = screen;
+        this.chinese = Locale.getDefault().getLanguage().equals("zh");
+    }
+
+    void print(JsonNode decision) {
+        JsonNode model = decision.path("model");
+        String outcome = decision.path("outcome").asText();
+        screen.line(screen.style("bold", screen.style(outcome.equals("REVIEW") ? "yellow" : "green", outcome))
+                + "  " + decision.path("application").asText() + "/"
+                + decision.path("name").asText()
+                + screen.style("faint", "  " + decision.path("id").asText()));
+        pair("probability", number(decision.path("score").path("probability")));
+        pair(
+                "confidence",
+                number(decision.path("confidence").path("value")) + "  (answers from "
+                        + number(decision.path("confidence").path("threshold")) + " on)");
+        pair(
+                "model",
+                model.path("name").asText() + " " + model.path("version").asText() + ", "
+                        + model.path("route").asText().toLowerCase(Locale.ROOT));
+        pair("asked", Screen.cell("askedMicros", decision.path("question").path("askedMicros")));
+        reasons(decision.path("reasons"));
+        verdicts(decision.path("verdicts"));
+    }
+
+    private void pair(String name, String value) {
+        screen.line("  " + screen.style("faint", name + " ".repeat(13 - name.length())) + value);
+    }
+
+    private void reasons(JsonNode reasons) {
+        if (!reasons.isEmpty()) {
+            screen.title("  because");
+            List<List<String>> lines = StreamSupport.stream(reasons.spliterator(), false)
+                    .map(reason -> List.of(
+                            "%+.3f".formatted(reason.path("contribution").asDouble()),
+                            reason.path(chinese ? "zh" : "en").asText()))
+                    .toList();
+            lines.forEach(line -> screen.line("  "
+                    + " ".repeat(Math.max(0, 8 - line.getFirst().length())) + line.getFirst() + "  " + line.getLast()));
+        }
+    }
+
+    private void verdicts(JsonNode verdicts) {
+        verdicts.forEach(verdict -> screen.line(
+                "  " + screen.style("yellow", "! ") + verdict.path("field").asText() + ": "
+                        + verdict.path("message").asText()));
+    }
+
+    private static String number(JsonNode value) {
+        return value.isNumber() ? "%.4f".formatted(value.asDouble()) : "–";
+    }
+}

@@ -1,0 +1,139 @@
+package io.dougong.server;
+
+import io.dougong.trust.Permission;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One operation of the API. Router, access check, body reader, OpenAPI document and tests all read this, so that they cannot
+ * disagree.
+ *
+ * @param path with parameters in braces, e.g. {@code /api/v1/decisions/{id}}
+ * @param permission what the caller needs, or null if none
+ * @param lane the line of work it waits in, or null if it answers at once from memory
+ * @param mediaTypes what its body may be; empty if it has none
+ * @param fields of its JSON body; empty if another reader checks it
+ */
+record Endpoint(
+        String method,
+        String path,
+        String tag,
+        String summary,
+        @Nullable Permission permission,
+        Lanes.@Nullable Kind lane,
+        List<Parameter> parameters,
+        List<String> mediaTypes,
+        long limitBytes,
+        List<BodyField> fields,
+        Handler handler) {
+
+    /** A query parameter. */
+    record Parameter(String name, String description) {}
+
+    interface Handler {
+        CompletionStage<? extends Answer> handle(Call call) throws Exception;
+    }
+
+    interface SimpleHandler {
+        Answer handle(Call call) throws Exception;
+    }
+
+    static final String JSON = Reply.JSON;
+
+    private static final long SMALL_BODY_BYTES = 64 * 1024L;
+
+    static Builder get(String path) {
+        return new Builder("GET", path);
+    }
+
+    static Builder post(String path) {
+        return new Builder("POST", path);
+    }
+
+    static Builder delete(String path) {
+        return new Builder("DELETE", path);
+    }
+
+    boolean hasBody() {
+        return !mediaTypes.isEmpty();
+    }
+
+    static final class Builder {
+        private final String method;
+        private final String path;
+        private String tag = "node";
+        private String summary = "";
+        private @Nullable Permission permission;
+        private Lanes.@Nullable Kind lane;
+        private final List<Parameter> parameters = new ArrayList<>();
+        private List<String> mediaTypes = List.of();
+        private long limitBytes = SMALL_BODY_BYTES;
+        private List<BodyField> fields = List.of();
+
+        private Builder(String method, String path) {
+            this.method = method;
+            this.path = path;
+        }
+
+        Builder tag(String name) {
+            this.tag = name;
+            return this;
+        }
+
+        Builder says(String text) {
+            this.summary = text;
+            return this;
+        }
+
+        Builder needs(Permission needed) {
+            this.permission = needed;
+            return this;
+        }
+
+        Builder in(Lanes.Kind kind) {
+            this.lane = kind;
+            return this;
+        }
+
+        Builder query(String name, String description) {
+            parameters.add(new Parameter(name, description));
+            return this;
+        }
+
+        /** A body that another reader checks. */
+        Builder takes(long mostBytes, String... types) {
+            this.limitBytes = mostBytes;
+            this.mediaTypes = List.of(types);
+            return this;
+        }
+
+        /** A JSON body of these fields. */
+        Builder body(BodyField... declared) {
+            this.fields = List.of(declared);
+            this.mediaTypes = List.of(JSON);
+            return this;
+        }
+
+        Endpoint answers(SimpleHandler simple) {
+            return handledBy(call -> CompletableFuture.completedFuture(simple.handle(call)));
+        }
+
+        Endpoint handledBy(Handler handler) {
+            return new Endpoint(
+                    method,
+                    path,
+                    tag,
+                    summary,
+                    permission,
+                    lane,
+                    List.copyOf(parameters),
+                    mediaTypes,
+                    limitBytes,
+                    fields,
+                    handler);
+        }
+    }
+}

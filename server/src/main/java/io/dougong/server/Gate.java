@@ -1,0 +1,220 @@
+package io.dougong.server;
+
+import io.dougong.kernel.Problem;
+import io.dougong.kernel.Suggest;
+import io.dougong.trust.Caller;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The way of every call: host, place in its line, caller and permission, body, work on a platform thread, answer on the event
+ * loop. A large body is read only after the caller is known.
+ */
+final class Gate {
+
+    private static final long SMALL_BYTES = 64 * 1024L;
+    private static final Caller NOBODY = new Caller("none", "none", Set.of());
+
+    private final Hosts hosts;
+    private final Access access;
+    private final Lanes lanes;
+    private final ByteBudget budget;
+    private final Writer writer;
+    private final AtomicBoolean draining = new AtomicBoolean();
+
+    Gate(Hosts hosts, Access access, Lanes lanes, ByteBudget budget, Writer writer) {
+        this.hosts = hosts;
+        this.access = access;
+        this.lanes = lanes;
+        this.budget = budget;
+        this.writer = writer;
+    }
+
+    /** From now on every call that needs a room is refused; whether it was not so before. */
+    boolean closeDoors() {
+        return draining.compareAndSet(false, true);
+    }
+
+    boolean draining() {
+        return draining.get();
+    }
+
+    void pass(Endpoint endpoint, RoutingContext context) {
+        try {
+            hosts.check(context.request().getHeader("Host"));
+            Map<String, String> query = query(endpoint, context);
+            checkMediaType(endpoint, context.request());
+            Lanes.Kind kind = endpoint.lane();
+            if (kind == null) {
+                atOnce(endpoint, context, query);
+                return;
+            }
+            if (draining.get()) {
+                throw ServerProblem.draining();
+            }
+            inLine(endpoint, context, query, lanes.lane(kind).enter());
+        } catch (Exception refused) {
+            writer.refuse(context, refused);
+        }
+    }
+
+    private void atOnce(Endpoint endpoint, RoutingContext context, Map<String, String> query) throws Exception {
+        Call call = new Call(endpoint, NOBODY, context.pathParams(), query, "", "", new byte[0]);
+        endpoint.handler().handle(call).whenComplete((answer, failed) -> {
+            if (failed != null) {
+                writer.refuse(context, failed);
+            } else if (answer instanceof Reply reply) {
+                writer.write(context, reply);
+            }
+        });
+    }
+
+    private void inLine(Endpoint endpoint, RoutingContext context, Map<String, String> query, Lane.Place place) {
+        HttpServerRequest request = context.request();
+        request.pause();
+        Incoming incoming = new Incoming(context.vertx(), request, budget, endpoint.limitBytes());
+        Visit visit = new Visit(endpoint, context, query, place);
+        Future<Void> admitted = isSmall(request)
+                ? Future.succeededFuture()
+                : visit.work(visit::authenticated).mapEmpty();
+        admitted.compose(_ -> incoming.read()).compose(visit::handled).onComplete(done -> {
+            incoming.release();
+            if (done.succeeded()) {
+                visit.answer(done.result());
+            } else {
+                place.leave();
+                writer.refuse(context, done.cause());
+            }
+        });
+    }
+
+    private static boolean isSmall(HttpServerRequest request) {
+        String length = request.getHeader("Content-Length");
+        boolean chunked = request.getHeader("Transfer-Encoding") != null;
+        return length == null ? !chunked : Long.parseLong(length) <= SMALL_BYTES;
+    }
+
+    private static Map<String, String> query(Endpoint endpoint, RoutingContext context) {
+        List<String> known =
+                endpoint.parameters().stream().map(Endpoint.Parameter::name).toList();
+        Map<String, String> query = new LinkedHashMap<>();
+        for (Map.Entry<String, String> parameter : context.queryParams()) {
+            String name = parameter.getKey();
+            if (!known.contains(name)) {
+                throw ServerProblem.unknownParameter(name, Suggest.near(name, known));
+            }
+            if (query.put(name, parameter.getValue()) != null) {
+                throw ServerProblem.repeatedParameter(name);
+            }
+        }
+        return query;
+    }
+
+    private static void checkMediaType(Endpoint endpoint, HttpServerRequest request) {
+        String found = mediaType(request);
+        if (endpoint.hasBody() && !endpoint.mediaTypes().contains(found)) {
+            throw ServerProblem.unsupportedMediaType(found, endpoint.mediaTypes());
+        }
+    }
+
+    private static String mediaType(HttpServerRequest request) {
+        String header = request.getHeader("Content-Type");
+        return header == null ? "" : header.split(";", 2)[0].strip().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** One call on its way. */
+    private final class Visit {
+        private final Endpoint endpoint;
+        private final RoutingContext context;
+        private final Map<String, String> query;
+        private final Lane.Place place;
+        private final Context loop;
+
+        private Visit(Endpoint endpoint, RoutingContext context, Map<String, String> query, Lane.Place place) {
+            this.endpoint = endpoint;
+            this.context = context;
+            this.query = query;
+            this.place = place;
+            this.loop = context.vertx().getOrCreateContext();
+        }
+
+        /** Runs on a thread of the line; what follows is back on the event loop. */
+        private <T> Future<T> work(Callable<T> task) {
+            Promise<T> promise = Promise.promise();
+            place.run(() -> {
+                try {
+                    T result = task.call();
+                    loop.runOnContext(_ -> promise.complete(result));
+                } catch (Throwable failed) {
+                    loop.runOnContext(_ -> promise.fail(failed));
+                }
+            });
+            return promise.future();
+        }
+
+        private Caller authenticated() {
+            HttpServerRequest request = context.request();
+            return access.admit(
+                    request.getHeader("Authorization"), request.remoteAddress().hostAddress(), endpoint.permission());
+        }
+
+        private Future<Answer> handled(byte[] bytes) {
+            Promise<Answer> promise = Promise.promise();
+            work(() -> endpoint.handler().handle(call(bytes)))
+                    .onFailure(promise::fail)
+                    .onSuccess(stage -> settle(stage, promise));
+            return promise.future();
+        }
+
+        private void settle(CompletionStage<? extends Answer> stage, Promise<Answer> promise) {
+            stage.whenComplete((answer, failed) -> loop.runOnContext(_ -> {
+                if (failed != null) {
+                    promise.fail(failed);
+                } else {
+                    promise.complete(answer);
+                }
+            }));
+        }
+
+        private Call call(byte[] bytes) {
+            String lastEventId = context.request().getHeader("Last-Event-ID");
+            return new Call(
+                    endpoint,
+                    authenticated(),
+                    context.pathParams(),
+                    query,
+                    mediaType(context.request()),
+                    lastEventId == null ? "" : lastEventId,
+                    bytes);
+        }
+
+        private void answer(Answer answer) {
+            switch (answer) {
+                case Reply reply -> {
+                    place.leave();
+                    writer.write(context, reply);
+                }
+                case Feed feed -> new FeedWriter(context, loop, place, feed, draining::get).start();
+            }
+        }
+    }
+
+    /** Turns what no endpoint answered into a problem. */
+    void refuse(RoutingContext context, Problem problem) {
+        HttpServerResponse response = context.response();
+        if (!response.ended()) {
+            writer.refuse(context, problem);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.dougong.server;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * What the server is started with.
+ *
+ * @param host address to bind to
+ * @param hostNames names to answer for besides the local ones
+ * @param inFlight the most decisions, and the most appends, at once
+ */
+record Settings(Path home, String host, Set<String> hostNames, int inFlight, String version) {
+
+    private static final int DEFAULT_IN_FLIGHT = 1024;
+
+    static Settings of(Config config) {
+        return new Settings(
+                Path.of(config.getOptionalValue("dougong.home", String.class)
+                                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".dougong")
+                                        .toString()))
+                        .toAbsolutePath(),
+                config.getValue("quarkus.http.host", String.class),
+                config.getOptionalValue("dougong.host-names", String.class)
+                        .map(Settings::names)
+                        .orElse(Set.of()),
+                config.getOptionalValue("dougong.in-flight", Integer.class).orElse(DEFAULT_IN_FLIGHT),
+                config.getOptionalValue("quarkus.application.version", String.class)
+                        .orElse("dev"));
+    }
+
+    private static Set<String> names(String text) {
+        return Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}

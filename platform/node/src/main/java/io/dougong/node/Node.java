@@ -229,6 +229,9 @@ public final class Node implements AutoCloseable {
     }
 
     public Replay replay(Decision recorded, Replay.Request request) {
+        if (request.asOfLake()) {
+            awaitLake(recorded.application());
+        }
         return replays.replay(recorded, request);
     }
 
@@ -298,7 +301,9 @@ public final class Node implements AutoCloseable {
 
     // Features
 
+    /** Recomputes every recorded feature value from the lake, once it has taken in everything appended so far. */
     public FeatureCheck verifyFeatures(String application) {
+        awaitLake(application);
         return new FeatureVerification(rooms, running(application)).run();
     }
 

@@ -31,6 +31,10 @@ final class Replays {
     private final DecisionReplayer replayer;
     private final Map<BenchKey, DecisionReplayer.Bench> benches = new ConcurrentHashMap<>();
 
+    private final Map<VersionKey, Application> applications = new ConcurrentHashMap<>();
+
+    private record VersionKey(String application, String version) {}
+
     private record BenchKey(
             String application,
             String version,
@@ -53,11 +57,16 @@ final class Replays {
 
     /** The application as it was when the decision was made. */
     private Application application(Decision recorded) {
-        return rooms.definitions().versions(recorded.application()).stream()
-                .filter(version -> version.version().equals(recorded.applicationVersion()))
+        return applications.computeIfAbsent(
+                new VersionKey(recorded.application(), recorded.applicationVersion()), this::read);
+    }
+
+    private Application read(VersionKey key) {
+        return rooms.definitions().versions(key.application()).stream()
+                .filter(version -> version.version().equals(key.version()))
                 .findFirst()
                 .map(version -> Manifest.read(version.manifest().getBytes(StandardCharsets.UTF_8)))
-                .orElseThrow(() -> NodeProblem.unknownApplication(recorded.application(), ""));
+                .orElseThrow(() -> NodeProblem.unknownApplication(key.application(), ""));
     }
 
     private DecisionReplayer.Bench bench(Decision recorded) {

@@ -108,7 +108,6 @@ class NodeKillTest {
                 assertThat(ids.add(entry.decision().id())).as("a decision once").isTrue();
             }
             assertThat(ids).containsAll(decided);
-            node.awaitLake(Shop.NAME);
             FeatureCheck check = node.verifyFeatures(Shop.NAME);
             assertThat(check.examples()).isEmpty();
             assertThat(node.verifyAudit().ok()).isTrue();

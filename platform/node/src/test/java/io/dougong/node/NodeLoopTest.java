@@ -57,7 +57,6 @@ class NodeLoopTest {
 
     @Test
     void streamedFeaturesEqualTheirRecomputationFromTheLake() {
-        node.awaitLake(Shop.NAME);
         FeatureCheck check = node.verifyFeatures(Shop.NAME);
         assertThat(check.decisions()).isEqualTo(LIVE);
         assertThat(check.values()).isEqualTo(LIVE * 6L);
@@ -67,7 +66,6 @@ class NodeLoopTest {
 
     @Test
     void decisionsReplayToTheSameBitsAlsoFromTheLake() {
-        node.awaitLake(Shop.NAME);
         for (DecisionLog.Entry entry : node.decisions(20)) {
             String id = entry.decision().id();
             assertThat(node.replay(id, Replay.Request.PLAIN).differences()).isEmpty();
@@ -208,7 +206,6 @@ class NodeLoopTest {
             Shop.append(unstopped, HISTORY, HISTORY + LIVE + 60);
             assertThat(thresholds(node)).hasSizeGreaterThan(40).isEqualTo(thresholds(unstopped));
         }
-        node.awaitLake(Shop.NAME);
         assertThat(node.verifyFeatures(Shop.NAME).mismatches()).isZero();
     }
 

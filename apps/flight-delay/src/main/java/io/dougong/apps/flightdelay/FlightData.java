@@ -30,6 +30,7 @@ public final class FlightData {
 
     private static final String SHA256 = "dbeb920c90f59b6ccaff823dcc3d08f25a97fa1ce128d93f40be4e931f5900b0";
     private static final long BYTES = 13_493_022;
+    private static final long SHOWN_EVERY = 4_000_000;
     private static final String IN_PACKAGE = "package/data/flights-3m.parquet";
     private static final List<String> MIRRORS = List.of(
             "https://cdn.jsdelivr.net/npm/vega-datasets@3.2.1/data/flights-3m.parquet",
@@ -148,11 +149,12 @@ public final class FlightData {
         try (OutputStream file = Files.newOutputStream(part)) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 file.write(buffer, 0, read);
+                if (done / SHOWN_EVERY < (done + read) / SHOWN_EVERY) {
+                    out.printf(Locale.ROOT, "  %.0f of %.1f MB%n", (done + read) / 1e6, BYTES / 1e6);
+                }
                 done += read;
-                out.printf(Locale.ROOT, "\r  %.1f of %.1f MB", done / 1e6, BYTES / 1e6);
             }
         }
-        out.println();
     }
 
     private static String digest(Path file) throws IOException {

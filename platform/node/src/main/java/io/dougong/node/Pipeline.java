@@ -3,6 +3,7 @@ package io.dougong.node;
 import io.dougong.decisions.Decision;
 import io.dougong.decisions.Feedback;
 import io.dougong.events.EventLog;
+import io.dougong.events.EventProblem;
 import io.dougong.events.Position;
 import io.dougong.events.Rejection;
 import io.dougong.events.Stored;
@@ -16,7 +17,13 @@ import io.dougong.serving.Endpoint;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The main path of an application, one event after another in the order in which they arrived: it asks, it brings a label, it goes
@@ -24,7 +31,8 @@ import java.util.concurrent.Semaphore;
  */
 final class Pipeline implements Follower.Handler {
 
-    private static final int MOST_UNWRITTEN = 4_096;
+    private static final int MOST_UNWRITTEN = 1_000;
+    private static final long RETRY_MILLIS = 20;
 
     private final Map<String, NodeStream> streams;
     private final List<Endpoint> endpoints;
@@ -108,15 +116,34 @@ final class Pipeline implements Follower.Handler {
         Decision decision = endpoint.answer(ask);
         pending.add(decision);
         counts.decision(decision);
+        write(() -> recorder.record(decision));
+    }
+
+    /** Only so many records are on their way at a time; one that the log was too busy to take is offered again. */
+    private void write(Supplier<CompletableFuture<?>> append) throws InterruptedException {
         unwritten.acquire();
         counts.writing();
-        recorder.record(decision).whenComplete((_, failure) -> {
-            unwritten.release();
-            counts.written(failure);
+        offer(append);
+    }
+
+    private void offer(Supplier<CompletableFuture<?>> append) {
+        append.get().whenComplete((_, failure) -> {
+            if (isOverload(failure)) {
+                CompletableFuture.delayedExecutor(RETRY_MILLIS, TimeUnit.MILLISECONDS)
+                        .execute(() -> offer(append));
+            } else {
+                unwritten.release();
+                counts.written(failure);
+            }
         });
     }
 
-    private void label(NodeStream stream, Stored stored, Row row) {
+    private static boolean isOverload(@Nullable Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof EventProblem.Overloaded;
+    }
+
+    private void label(NodeStream stream, Stored stored, Row row) throws InterruptedException {
         for (Labels label : labels) {
             if (label.stream().equals(stream.name())) {
                 label(label, stored, row);
@@ -124,17 +151,22 @@ final class Pipeline implements Follower.Handler {
         }
     }
 
-    private void label(Labels label, Stored stored, Row row) {
+    private void label(Labels label, Stored stored, Row row) throws InterruptedException {
         String key = label.key(row);
         Boolean value = label.value(row);
         if (key == null || value == null) {
             return;
         }
-        pending.take(label.decision(), key)
-                .ifPresentOrElse(open -> feedBack(open, label, value, stored), counts::unmatchedLabel);
+        Optional<Pending.Open> open = pending.take(label.decision(), key);
+        if (open.isPresent()) {
+            feedBack(open.get(), label, value, stored);
+        } else {
+            counts.unmatchedLabel();
+        }
     }
 
-    private void feedBack(Pending.Open open, Labels label, boolean value, Stored stored) {
+    private void feedBack(Pending.Open open, Labels label, boolean value, Stored stored)
+            throws InterruptedException {
         Position at = stored.position();
         Feedback feedback = open.feedback(
                 value, stored.event().timeMicros(), at.stream() + "/" + at.partition() + "@" + at.offset());
@@ -142,8 +174,7 @@ final class Pipeline implements Follower.Handler {
                 .filter(endpoint -> endpoint.definition().name().equals(label.decision()))
                 .forEach(endpoint -> endpoint.learn(open.model(), open.probability(), open.threshold(), value));
         counts.label(label, feedback, open.shadows());
-        counts.writing();
-        recorder.record(feedback).whenComplete((_, failure) -> counts.written(failure));
+        write(() -> recorder.record(feedback));
     }
 
     private void apply(NodeStream stream, Stored stored, Row row) {

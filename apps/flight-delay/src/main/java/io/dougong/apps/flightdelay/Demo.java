@@ -3,6 +3,7 @@ package io.dougong.apps.flightdelay;
 import io.dougong.kernel.Json;
 import io.dougong.kernel.Problem;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -14,6 +15,7 @@ public final class Demo {
 
     private static final int USAGE = 2;
     private static final int FAILED = 1;
+    private static final int INTERNAL = 70;
     private static final String HELP = """
             Usage: dougong demo [OPTIONS]
 
@@ -81,9 +83,15 @@ public final class Demo {
         } catch (IllegalArgumentException misused) {
             out.println("dougong demo: " + misused.getMessage() + " See 'dougong demo --help'.");
             return USAGE;
+        } catch (UncheckedIOException | IllegalStateException broken) {
+            out.println("dougong demo: " + broken.getMessage());
+            return FAILED;
         } catch (Problem problem) {
             out.println("dougong demo: " + problem.explained());
             return FAILED;
+        } catch (RuntimeException unexpected) {
+            unexpected.printStackTrace(out);
+            return INTERNAL;
         }
     }
 }

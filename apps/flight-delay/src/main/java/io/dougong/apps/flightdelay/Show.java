@@ -7,6 +7,7 @@ import io.dougong.decisions.Replay;
 import io.dougong.decisions.Route;
 import io.dougong.events.Appended;
 import io.dougong.events.EventLog;
+import io.dougong.kernel.Home;
 import io.dougong.kernel.StreamPartition;
 import io.dougong.learn.Evaluation;
 import io.dougong.learn.Gate;
@@ -298,6 +299,7 @@ final class Show {
         if (!Files.exists(home.resolve("FORMAT")) && !isEmpty(home)) {
             throw new IllegalArgumentException(home + " is not a folder of Dougong, so it is not emptied.");
         }
+        Home.open(home).close();
         try (Stream<Path> files = Files.walk(home)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

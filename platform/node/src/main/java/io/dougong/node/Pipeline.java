@@ -11,7 +11,9 @@ import io.dougong.features.Applied;
 import io.dougong.features.FeatureStore;
 import io.dougong.kernel.Ids;
 import io.dougong.kernel.InvalidValue;
+import io.dougong.kernel.Offsets;
 import io.dougong.kernel.Row;
+import io.dougong.kernel.StreamPartition;
 import io.dougong.serving.Ask;
 import io.dougong.serving.Endpoint;
 import java.util.List;
@@ -35,6 +37,7 @@ final class Pipeline implements Follower.Handler {
     private static final long RETRY_MILLIS = 20;
 
     private final Map<String, NodeStream> streams;
+    private final Offsets decided;
     private final List<Endpoint> endpoints;
     private final List<Labels> labels;
     private final FeatureStore features;
@@ -50,8 +53,10 @@ final class Pipeline implements Follower.Handler {
         void applied(int events);
     }
 
+    /** @param decided events before these offsets are only counted: they were asked, or were not to be asked, before */
     Pipeline(
             Map<String, NodeStream> streams,
+            Offsets decided,
             List<Endpoint> endpoints,
             List<Labels> labels,
             FeatureStore features,
@@ -61,6 +66,7 @@ final class Pipeline implements Follower.Handler {
             PipelineCounts counts,
             Checkpoints checkpoints) {
         this.streams = streams;
+        this.decided = decided;
         this.endpoints = endpoints;
         this.labels = labels;
         this.features = features;
@@ -86,14 +92,20 @@ final class Pipeline implements Follower.Handler {
         }
         try {
             Row row = stream.derived(stream.row(stored));
-            ask(stream, stored, row);
-            label(stream, stored, row);
+            if (isNew(stored.position())) {
+                ask(stream, stored, row);
+                label(stream, stored, row);
+            }
             apply(stream, stored, row);
         } catch (InvalidValue unfit) {
             counts.deadLetter();
             log.deadLetter(stored, Rejection.of(unfit));
         }
         counts.event(stored);
+    }
+
+    private boolean isNew(Position at) {
+        return at.offset() >= decided.of(new StreamPartition(at.stream(), at.partition()));
     }
 
     private void ask(NodeStream stream, Stored stored, Row row) throws InterruptedException {

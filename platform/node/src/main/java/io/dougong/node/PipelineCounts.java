@@ -47,6 +47,11 @@ final class PipelineCounts {
         next.putAll(from.next());
     }
 
+    /** Up to where every partition has been handled. */
+    Offsets handled() {
+        return new Offsets(new TreeMap<>(next));
+    }
+
     boolean caughtUp(Offsets target) {
         return lag(target) == 0;
     }

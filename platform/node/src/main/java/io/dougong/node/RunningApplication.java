@@ -67,13 +67,15 @@ final class RunningApplication implements AutoCloseable {
         this.thresholds =
                 new ThresholdFile(rooms.home().room("serving").resolve(application.name() + "-thresholds.json"));
         Offsets applied = features.applied();
+        ThresholdFile.Generation kept = thresholds.at(applied);
         for (DecisionDefinition decision : application.decisions()) {
-            add(decision, applied);
+            add(decision, kept);
         }
-        new PendingRebuild(rooms.log(), rooms.decisions(), pending).rebuild(application.name(), qualified(applied));
-        counts.start(qualified(applied));
+        new PendingRebuild(rooms.log(), rooms.decisions(), pending).rebuild(application.name(), kept.decided());
+        Offsets start = start(qualified(applied), kept.decided());
+        counts.start(start);
         this.sink = sink();
-        this.pipeline = follow("pipeline", qualified(applied), pipeline());
+        this.pipeline = follow("pipeline", start, pipeline(kept.decided()));
         this.lake = follow("lake", sink.reached(), sink);
     }
 
@@ -98,7 +100,7 @@ final class RunningApplication implements AutoCloseable {
         return compiled;
     }
 
-    private void add(DecisionDefinition decision, Offsets applied) {
+    private void add(DecisionDefinition decision, ThresholdFile.Generation kept) {
         Endpoint endpoint = new Endpoint(
                 new Endpoint.Identity(
                         application.name(),
@@ -106,7 +108,7 @@ final class RunningApplication implements AutoCloseable {
                         features.definitions().version()),
                 decision,
                 rooms.settings().clock());
-        endpoint.restore(thresholds.at(applied, decision.name()));
+        endpoint.restore(kept.of(decision.name()));
         rollouts.of(decision, asking(decision).derivation().output()).ifPresent(endpoint::rollOut);
         endpoints.put(decision.name(), endpoint);
         ModelDefinition model = application.model(decision.model()).orElseThrow();
@@ -132,11 +134,12 @@ final class RunningApplication implements AutoCloseable {
         return made;
     }
 
-    private Pipeline pipeline() {
+    private Pipeline pipeline(Offsets decided) {
         Map<String, NodeStream> byQualified = new HashMap<>();
         streams.values().forEach(stream -> byQualified.put(stream.qualified(), stream));
         return new Pipeline(
                 byQualified,
+                decided,
                 List.copyOf(endpoints.values()),
                 List.copyOf(labels.values()),
                 features,
@@ -164,6 +167,17 @@ final class RunningApplication implements AutoCloseable {
         return qualified;
     }
 
+    /** Where the features are to go on; a stream that no view is about goes on where it was decided. */
+    private static Offsets start(Offsets applied, Offsets decided) {
+        Offsets start = applied;
+        for (Map.Entry<StreamPartition, Long> entry : decided.next().entrySet()) {
+            if (!applied.next().containsKey(entry.getKey())) {
+                start = start.with(entry.getKey(), entry.getValue());
+            }
+        }
+        return start;
+    }
+
     private void applied(int events) {
         sinceCheckpoint += events;
         if (sinceCheckpoint >= rooms.settings().featureCheckpointEvents()) {
@@ -174,7 +188,7 @@ final class RunningApplication implements AutoCloseable {
     private void checkpoint() {
         Map<String, Map<Digest, AdaptiveConformal.State>> states = new TreeMap<>();
         endpoints.forEach((name, endpoint) -> states.put(name, endpoint.thresholds()));
-        thresholds.write(features.applied(), states);
+        thresholds.write(features.applied(), counts.handled(), states);
         features.checkpoint();
         sinceCheckpoint = 0;
     }

@@ -7,14 +7,20 @@ import io.dougong.decisions.Decision;
 import io.dougong.decisions.DecisionLog;
 import io.dougong.decisions.Replay;
 import io.dougong.decisions.Route;
+import io.dougong.features.Aggregate;
+import io.dougong.features.FeatureInfo;
+import io.dougong.features.FeatureView;
 import io.dougong.kernel.InvalidValue;
 import io.dougong.kernel.Problem;
 import io.dougong.lake.SqlLimits;
+import io.dougong.manifest.Application;
 import io.dougong.trust.AuditReport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -219,6 +225,33 @@ class NodeLoopTest {
         }
         assertThat(thresholds.values().stream().distinct().count()).isGreaterThan(20);
         return thresholds;
+    }
+
+    @Test
+    void aNewViewIsBuiltFromHistoryWithoutDecidingHistory() {
+        Application current = Shop.application();
+        List<FeatureView> views = new ArrayList<>(current.features());
+        views.add(FeatureView.of(
+                "shop_orders",
+                "orders",
+                List.of(),
+                List.of(Duration.ofHours(24)),
+                List.of(new Aggregate.Count())));
+        node.apply(
+                new Application(
+                        current.name(),
+                        current.description(),
+                        current.streams(),
+                        views,
+                        current.models(),
+                        current.decisions()),
+                "test");
+        node.awaitDecided(Shop.NAME);
+        assertThat(node.decisionCount()).isEqualTo(LIVE);
+        assertThat(node.features(Shop.NAME)).extracting(FeatureInfo::name).contains("shop_orders.count_24h");
+        Shop.append(node, HISTORY + LIVE, HISTORY + LIVE + 10);
+        assertThat(node.decisionCount()).isEqualTo(LIVE + 10);
+        assertThat(node.verifyFeatures(Shop.NAME).mismatches()).isZero();
     }
 
     @Test

@@ -177,8 +177,7 @@ final class Pipeline implements Follower.Handler {
         }
     }
 
-    private void feedBack(Pending.Open open, Labels label, boolean value, Stored stored)
-            throws InterruptedException {
+    private void feedBack(Pending.Open open, Labels label, boolean value, Stored stored) throws InterruptedException {
         Position at = stored.position();
         Feedback feedback = open.feedback(
                 value, stored.event().timeMicros(), at.stream() + "/" + at.partition() + "@" + at.offset());

@@ -232,11 +232,7 @@ class NodeLoopTest {
         Application current = Shop.application();
         List<FeatureView> views = new ArrayList<>(current.features());
         views.add(FeatureView.of(
-                "shop_orders",
-                "orders",
-                List.of(),
-                List.of(Duration.ofHours(24)),
-                List.of(new Aggregate.Count())));
+                "shop_orders", "orders", List.of(), List.of(Duration.ofHours(24)), List.of(new Aggregate.Count())));
         node.apply(
                 new Application(
                         current.name(),

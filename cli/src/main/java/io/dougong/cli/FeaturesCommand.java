@@ -65,7 +65,7 @@ final class FeaturesCommand extends Dougong.Group {
                 body.put("at", at);
             }
             JsonNode values = client().post(Client.path("applications", of.application(), "features", of.name()), body);
-            return show(values, () -> screen().pairs(values.path("values")));
+            return show(values, () -> screen().values(values.path("values")));
         }
     }
 

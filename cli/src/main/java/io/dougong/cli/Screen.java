@@ -47,14 +47,12 @@ final class Screen {
         line(style("red", "✘") + " " + text);
     }
 
+    /** The text in a style of picocli's, e.g. {@code bold}, if this is a terminal with colours. */
     String style(String style, String text) {
-        return text.isEmpty() || !ansi.enabled()
-                ? text
-                : ansi.apply(text, List.of(style(style))).toString();
-    }
-
-    private static Ansi.IStyle style(String name) {
-        return Ansi.Style.parse(name)[0];
+        if (text.isEmpty() || !ansi.enabled()) {
+            return text;
+        }
+        return Ansi.Style.parse(style)[0].on() + text + Ansi.Style.reset.on();
     }
 
     void json(JsonNode value) {
@@ -73,6 +71,18 @@ final class Screen {
     /** Names and values of an object, aligned; nested ones below their name. */
     void pairs(JsonNode object) {
         pairs(object, "");
+    }
+
+    /** Names that are data, as they are, with their values. */
+    void values(JsonNode object) {
+        int width = object.propertyStream()
+                .mapToInt(property -> width(property.getKey()))
+                .max()
+                .orElse(0);
+        object.properties()
+                .forEach(property ->
+                        line(style("faint", property.getKey() + " ".repeat(width - width(property.getKey()) + GAP))
+                                + cell("", property.getValue())));
     }
 
     private void pairs(JsonNode object, String indent) {

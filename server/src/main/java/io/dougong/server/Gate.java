@@ -52,7 +52,7 @@ final class Gate {
 
     void pass(Endpoint endpoint, RoutingContext context) {
         try {
-            hosts.check(context.request().getHeader("Host"));
+            hosts.check(context.request().authority());
             Map<String, String> query = query(endpoint, context);
             checkMediaType(endpoint, context.request());
             Lanes.Kind kind = endpoint.lane();

@@ -1,5 +1,6 @@
 package io.dougong.server;
 
+import io.vertx.core.net.HostAndPort;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.HashSet;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Hosts {
 
-    private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
 
     private final Set<String> names;
 
@@ -23,17 +24,12 @@ final class Hosts {
         more.forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
     }
 
-    /** @param authority the {@code Host} header, with or without port */
-    void check(@Nullable String authority) {
-        String host = authority == null ? "" : withoutPort(authority).toLowerCase(Locale.ROOT);
+    /** @param authority the {@code Host} header, or {@code :authority} in HTTP/2; null if there is none */
+    void check(@Nullable HostAndPort authority) {
+        String host = authority == null ? "" : authority.host().toLowerCase(Locale.ROOT);
         if (!names.contains(host)) {
             throw ServerProblem.foreignHost(host);
         }
-    }
-
-    private static String withoutPort(String authority) {
-        int colon = authority.lastIndexOf(':');
-        return colon > authority.lastIndexOf(']') ? authority.substring(0, colon) : authority;
     }
 
     /** Whether only this machine can reach the address. */

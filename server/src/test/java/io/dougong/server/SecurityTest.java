@@ -121,6 +121,17 @@ class SecurityTest {
                 .contains("200 OK");
     }
 
+    @Test
+    void http2IsSpokenToo() throws IOException, InterruptedException {
+        Wire admin = Wire.admin();
+        java.net.http.HttpResponse<String> answer = java.net.http.HttpClient.newBuilder()
+                .version(java.net.http.HttpClient.Version.HTTP_2)
+                .build()
+                .send(admin.request("/api/v1/status").build(), java.net.http.HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.version()).isEqualTo(java.net.http.HttpClient.Version.HTTP_2);
+        assertThat(answer.statusCode()).isEqualTo(200);
+    }
+
     private static String raw(String request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), Wire.port())) {
             socket.setSoTimeout(10_000);

@@ -49,7 +49,9 @@ class KillTest {
                 String name = round + "-" + client;
                 clients.add(Thread.ofVirtual().start(() -> hammer(name)));
             }
-            assertThat(enough.await(60, TimeUnit.SECONDS)).as(surprises.toString()).isTrue();
+            assertThat(enough.await(60, TimeUnit.SECONDS))
+                    .as(surprises.toString())
+                    .isTrue();
             kill();
             assertThat(surprises).isEmpty();
             for (Thread client : clients) {

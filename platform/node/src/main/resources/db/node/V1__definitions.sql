@@ -19,5 +19,12 @@ CREATE TABLE rollout (
   set_by      TEXT    NOT NULL,
   PRIMARY KEY (application, model, route)
 );
+-- Arrival order of the first promotion to champion: events that arrived before it are never asked.
+CREATE TABLE live_since (
+  application TEXT    NOT NULL,
+  model       TEXT    NOT NULL,
+  sequence    INTEGER NOT NULL,
+  PRIMARY KEY (application, model)
+);
 CREATE TABLE folded (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), reached INTEGER NOT NULL);
 INSERT INTO folded VALUES (1, 0);

@@ -10,6 +10,7 @@ import io.dougong.node.Node;
 import io.dougong.trust.Permission;
 import io.dougong.trust.Role;
 import io.dougong.trust.Tokens;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -99,12 +100,25 @@ final class AdminRoutes {
                         .needs(Permission.MANAGE_TOKENS)
                         .in(Lanes.Kind.LONG)
                         .answers(call -> Reply.ok(Views.of(node.tokens().revoke(call.path("id"))))),
+                Endpoint.post("/api/v1/backups")
+                        .tag(TAG)
+                        .says("Write a copy to restore from, while the server runs")
+                        .needs(Permission.OPERATE)
+                        .in(Lanes.Kind.LONG)
+                        .body(required("path", BodyField.Type.TEXT, "a folder that must not exist yet"))
+                        .answers(this::backup),
                 Endpoint.post("/api/v1/shutdown")
                         .tag(TAG)
                         .says("Stop: answer what was begun, then end")
                         .needs(Permission.OPERATE)
                         .in(Lanes.Kind.READ)
                         .answers(_ -> shutdown()));
+    }
+
+    private Reply backup(Call call) {
+        String path = call.body().text("path");
+        node.backup(Path.of(path));
+        return Reply.ok(Map.of("path", path));
     }
 
     private Reply createToken(Call call) {

@@ -33,6 +33,14 @@ public final class MetadataDatabase {
         return new MetadataDatabase(source);
     }
 
+    /** Writes a consistent copy of a database, also while it is in use; the copy must not exist yet. */
+    public static void copy(Path file, Path copy) {
+        open(file)
+                .jdbi
+                .useHandle(handle ->
+                        handle.execute("VACUUM INTO ?", copy.toAbsolutePath().toString()));
+    }
+
     /** Brings the room's tables to the version of this release; scripts are {@code db/<room>/V1__what.sql} on the class path. */
     public Jdbi migrated(String room) {
         Flyway.configure()

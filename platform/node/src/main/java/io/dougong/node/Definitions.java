@@ -5,7 +5,9 @@ import io.dougong.events.Stored;
 import io.dougong.kernel.Json;
 import io.dougong.kernel.Suggest;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -72,6 +74,13 @@ final class Definitions {
     }
 
     private static void replace(Handle handle, Stored stored, AdminEvent.RolledOut role) {
+        if (role.route() == Route.CHAMPION) {
+            handle.execute(
+                    "INSERT OR IGNORE INTO live_since VALUES (?, ?, ?)",
+                    role.application(),
+                    role.model(),
+                    stored.sequence());
+        }
         handle.execute(
                 "INSERT OR REPLACE INTO rollout VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 role.application(),
@@ -82,6 +91,15 @@ final class Definitions {
                 role.share(),
                 stored.event().timeMicros(),
                 role.by());
+    }
+
+    /** Model to the arrival order of its first promotion to champion; models that never had one are absent. */
+    Map<String, Long> liveSince(String application) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("SELECT model, sequence FROM live_since WHERE application = ?")
+                        .bind(0, application)
+                        .map((row, _) -> Map.entry(row.getString("model"), row.getLong("sequence")))
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     List<String> applications() {

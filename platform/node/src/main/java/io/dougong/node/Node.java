@@ -30,6 +30,7 @@ import io.dougong.trust.AuditReport;
 import io.dougong.trust.ErasureCertificate;
 import io.dougong.trust.Tokens;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -352,6 +353,16 @@ public final class Node implements AutoCloseable {
     }
 
     // Operation
+
+    /** Writes a copy from which a node can be restored, while this one runs on; the folder must not exist yet. */
+    public void backup(Path target) {
+        new Backup(rooms.home(), rooms.log()).write(target);
+    }
+
+    /** Fills an empty home folder from a backup; what is derived is built from the log at the next opening. */
+    public static void restore(Path backup, Path home) {
+        Backup.restore(backup, home);
+    }
 
     public Status status() {
         List<Status.OfApplication> applications = new ArrayList<>();

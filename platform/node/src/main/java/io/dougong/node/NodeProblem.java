@@ -68,6 +68,10 @@ public final class NodeProblem extends Problem {
                 null);
     }
 
+    static NodeProblem badBackup(String why, String advice) {
+        return new NodeProblem(Kind.BAD_INPUT, "bad-backup", why, advice, null);
+    }
+
     static NodeProblem timedOut(String what) {
         return new NodeProblem(
                 Kind.UNAVAILABLE,

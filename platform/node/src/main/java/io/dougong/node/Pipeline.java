@@ -25,6 +25,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,7 @@ final class Pipeline implements Follower.Handler {
 
     private final Map<String, NodeStream> streams;
     private final Offsets decided;
+    private final ToLongFunction<String> liveSince;
     private final List<Endpoint> endpoints;
     private final List<Labels> labels;
     private final FeatureStore features;
@@ -53,10 +55,14 @@ final class Pipeline implements Follower.Handler {
         void applied(int events);
     }
 
-    /** @param decided events before these offsets are only counted: they were asked, or were not to be asked, before */
+    /**
+     * @param decided events before these offsets are only counted: they were asked, or were not to be asked, before
+     * @param liveSince arrival order from which on the events ask this model
+     */
     Pipeline(
             Map<String, NodeStream> streams,
             Offsets decided,
+            ToLongFunction<String> liveSince,
             List<Endpoint> endpoints,
             List<Labels> labels,
             FeatureStore features,
@@ -67,6 +73,7 @@ final class Pipeline implements Follower.Handler {
             Checkpoints checkpoints) {
         this.streams = streams;
         this.decided = decided;
+        this.liveSince = liveSince;
         this.endpoints = endpoints;
         this.labels = labels;
         this.features = features;
@@ -110,10 +117,16 @@ final class Pipeline implements Follower.Handler {
 
     private void ask(NodeStream stream, Stored stored, Row row) throws InterruptedException {
         for (Endpoint endpoint : endpoints) {
-            if (endpoint.live() && endpoint.definition().stream().equals(stream.name())) {
+            if (endpoint.definition().stream().equals(stream.name()) && asks(endpoint, stored)) {
                 answer(endpoint, stream, stored, row);
             }
         }
+    }
+
+    private boolean asks(Endpoint endpoint, Stored stored) {
+        return endpoint.live()
+                && stored.sequence()
+                        > liveSince.applyAsLong(endpoint.definition().model());
     }
 
     private void answer(Endpoint endpoint, NodeStream stream, Stored stored, Row row) throws InterruptedException {

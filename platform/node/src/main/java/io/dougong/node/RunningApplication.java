@@ -51,11 +51,13 @@ final class RunningApplication implements AutoCloseable {
     private final LakeSink sink;
     private final Follower pipeline;
     private final Follower lake;
+    private volatile Map<String, Long> liveSince;
     private int sinceCheckpoint;
 
     RunningApplication(Application application, Rooms rooms) {
         this.application = application;
         this.rooms = rooms;
+        this.liveSince = rooms.definitions().liveSince(application.name());
         for (ApplicationStream declared : application.streams()) {
             streams.put(declared.name(), stream(declared));
         }
@@ -140,6 +142,7 @@ final class RunningApplication implements AutoCloseable {
         return new Pipeline(
                 byQualified,
                 decided,
+                model -> liveSince.getOrDefault(model, Long.MAX_VALUE),
                 List.copyOf(endpoints.values()),
                 List.copyOf(labels.values()),
                 features,
@@ -272,6 +275,7 @@ final class RunningApplication implements AutoCloseable {
 
     /** Puts roles that changed to work. */
     void rolesChanged() {
+        liveSince = rooms.definitions().liveSince(application.name());
         for (Endpoint endpoint : endpoints.values()) {
             DecisionDefinition decision = endpoint.definition();
             rollouts.of(decision, asking(decision).derivation().output()).ifPresent(endpoint::rollOut);

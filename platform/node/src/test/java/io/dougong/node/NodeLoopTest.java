@@ -251,6 +251,26 @@ class NodeLoopTest {
     }
 
     @Test
+    void aRestoredBackupHasEverythingAcknowledgedAndGoesOn(@TempDir Path folder) {
+        Decision last = node.decisions(1).getFirst().decision();
+        node.backup(folder.resolve("backup"));
+        assertThatThrownBy(() -> node.backup(folder.resolve("backup"))).hasMessageContaining("exists already");
+        assertThatThrownBy(() -> Node.restore(folder.resolve("backup"), home)).hasMessageContaining("not empty");
+        Node.restore(folder.resolve("backup"), folder.resolve("restored"));
+        try (Node restored = Node.open(Shop.settings(folder.resolve("restored")))) {
+            restored.awaitDecided(Shop.NAME);
+            assertThat(restored.decisionCount()).isEqualTo(LIVE);
+            assertThat(restored.decision(last.id()).decision()).isEqualTo(last);
+            assertThat(restored.replay(last.id(), Replay.Request.PLAIN).identical())
+                    .isTrue();
+            assertThat(restored.verifyFeatures(Shop.NAME).mismatches()).isZero();
+            assertThat(restored.verifyAudit().ok()).isTrue();
+            Shop.append(restored, HISTORY + LIVE, HISTORY + LIVE + 10);
+            assertThat(restored.decisionCount()).isEqualTo(LIVE + 10);
+        }
+    }
+
+    @Test
     void aVersionThatFailedItsGatesIsNotPromotedUnlessForced() {
         int version = node.versions(Shop.NAME, "fraud").getLast().version();
         assertThatThrownBy(() -> node.promote(Shop.NAME, "fraud", version, Route.CANARY, 1.5, false, "test"))

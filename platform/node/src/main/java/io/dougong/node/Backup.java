@@ -1,0 +1,94 @@
+package io.dougong.node;
+
+import io.dougong.events.EventLog;
+import io.dougong.kernel.DurableFiles;
+import io.dougong.kernel.Home;
+import io.dougong.kernel.MetadataDatabase;
+import io.dougong.kernel.StorageProblem;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A copy of what cannot be derived: the event log, the databases of definitions, tokens and runs, artifacts, keys. Feature state,
+ * lake and audit chain are left out: a restored node builds them from the log again. The log is copied last, so that it holds at
+ * least what the databases speak of.
+ */
+final class Backup {
+
+    private static final String METADATA = "metadata.db";
+    private static final String SUBJECTS = "subjects.db";
+    private static final List<String> FOLDERS = List.of("models", "trust", "serving");
+
+    private final Home home;
+    private final EventLog log;
+
+    Backup(Home home, EventLog log) {
+        this.home = home;
+        this.log = log;
+    }
+
+    /** @param target a folder that must not exist yet */
+    void write(Path target) {
+        if (Files.exists(target)) {
+            throw NodeProblem.badBackup(target + " exists already.", "Name a folder that does not exist yet.");
+        }
+        try {
+            Files.createDirectories(target);
+            MetadataDatabase.copy(home.folder().resolve(METADATA), target.resolve(METADATA));
+            for (String folder : FOLDERS) {
+                copyFolder(home.room(folder), target.resolve(folder));
+            }
+            log.checkpoint(target.resolve("events"));
+            DurableFiles.write(
+                    target.resolve("FORMAT"), Integer.toString(Home.FORMAT).getBytes(StandardCharsets.UTF_8));
+        } catch (IOException failed) {
+            throw StorageProblem.unreadable(target.toString(), failed);
+        }
+    }
+
+    /** Fills a home folder that is empty or does not exist. */
+    static void restore(Path backup, Path home) {
+        if (!Files.exists(backup.resolve("FORMAT")) || !Files.isDirectory(backup.resolve("events"))) {
+            throw NodeProblem.badBackup(backup + " is not a whole backup.", "It has no FORMAT or no events.");
+        }
+        try {
+            Files.createDirectories(home);
+            if (!isEmpty(home)) {
+                throw NodeProblem.badBackup(home + " is not empty.", "Restore into a folder of its own.");
+            }
+            copyFolder(backup, home);
+        } catch (IOException failed) {
+            throw StorageProblem.unreadable(home.toString(), failed);
+        }
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isEmpty();
+        }
+    }
+
+    private static void copyFolder(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        }
+        DurableFiles.syncFolder(to);
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        String name = from.getFileName().toString();
+        if (Files.isDirectory(from)) {
+            Files.createDirectories(to);
+        } else if (name.equals(SUBJECTS)) {
+            MetadataDatabase.copy(from, to);
+        } else if (!name.startsWith(SUBJECTS)) {
+            Files.copy(from, to, java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+        }
+    }
+}

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Starts the server's JVM from what the build put beside this command. */
 final class ServerProcess {
@@ -16,10 +17,14 @@ final class ServerProcess {
             "--sun-misc-unsafe-memory-access=allow",
             "-XX:+UseCompactObjectHeaders",
             "-XX:+ExitOnOutOfMemoryError",
+            "--add-opens=java.base/java.lang=ALL-UNNAMED",
+            "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
             "-Xlog:disable",
             "-Xlog:all=error:stderr");
-    private static final String JAR = "server/quarkus-run.jar";
+    private static final String MAIN = "io.dougong.server.Main";
     private static final String AOT_CACHE = "server/server.aot";
+    /** In the order in which Quarkus' own launcher looks into them. */
+    private static final List<String> JARS = List.of("quarkus", "app", "lib/boot", "lib/main");
 
     private ServerProcess() {}
 
@@ -65,27 +70,58 @@ final class ServerProcess {
     }
 
     private static ProcessBuilder builder(HomeFolder home, List<String> properties, List<String> arguments) {
-        Path dist = dist();
-        Path jar = dist.resolve(JAR);
-        if (!Files.exists(jar)) {
-            throw Refusal.of(
-                    Exit.UNAVAILABLE, "not-built", "The server is not at " + jar + ".", "Run './dougong build'.");
+        Path cache = cache();
+        List<String> options = new ArrayList<>(properties);
+        if (Files.exists(cache)) {
+            options.add("-XX:AOTCache=" + cache);
         }
+        return command(home, options, arguments);
+    }
+
+    /** Runs that record which classes a start needs; the cache is written when it ends (JEP 514). */
+    static Process recording(HomeFolder home, Path cache) {
+        return start(command(home, List.of("-Dquarkus.http.port=0", "-XX:AOTCacheOutput=" + cache), List.of())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD));
+    }
+
+    /** Where the classes of a start are kept, loaded and linked, so that it takes half the time. */
+    static Path cache() {
+        return dist().resolve(AOT_CACHE);
+    }
+
+    private static ProcessBuilder command(HomeFolder home, List<String> options, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(FLAGS);
-        Path cache = dist.resolve(AOT_CACHE);
-        if (Files.exists(cache)) {
-            command.add("-XX:AOTCache=" + cache);
-        }
+        command.addAll(options);
         command.add("-Ddougong.home=" + home.path());
-        command.addAll(properties);
-        command.add("-jar");
-        command.add(jar.toString());
+        command.add("-cp");
+        command.add(classPath(dist().resolve("server")));
+        command.add(MAIN);
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("OMP_WAIT_POLICY", "PASSIVE");
         return builder;
+    }
+
+    private static String classPath(Path server) {
+        List<String> jars = new ArrayList<>();
+        for (String folder : JARS) {
+            try (Stream<Path> files = Files.list(server.resolve(folder))) {
+                files.map(Path::toString)
+                        .filter(name -> name.endsWith(".jar"))
+                        .sorted()
+                        .forEach(jars::add);
+            } catch (IOException missing) {
+                throw Refusal.of(
+                        Exit.UNAVAILABLE,
+                        "not-built",
+                        "The server is not in " + server + ".",
+                        "Run './dougong build'.");
+            }
+        }
+        return String.join(File.pathSeparator, jars);
     }
 
     /** {@code -Ddougong.dist}, or the folder above the one this command's jar is in. */

@@ -47,8 +47,15 @@ final class UpCommand extends Command {
             description = "Return when it is ready; its output goes to server.log in the home folder.")
     boolean detach;
 
+    @Option(names = "--prepare", hidden = true, description = "Only make the next starts faster.")
+    boolean prepare;
+
     @Override
     public Integer call() {
+        if (prepare) {
+            StartCache.make((home, process) -> await(home, process, false));
+            return Exit.OK;
+        }
         HomeFolder home = target.homeFolder();
         home.running().filter(running -> ready(running)).ifPresent(running -> {
             throw Refusal.of(
@@ -63,7 +70,7 @@ final class UpCommand extends Command {
         if (!detach) {
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
         }
-        HomeFolder.Running running = await(home, process);
+        HomeFolder.Running running = await(home, process, detach);
         JsonNode result = object().put("url", running.url())
                 .put("pid", running.pid())
                 .put("home", home.path().toString());
@@ -85,7 +92,7 @@ final class UpCommand extends Command {
                 "-Ddougong.host-names=" + String.join(",", hostNames));
     }
 
-    private HomeFolder.Running await(HomeFolder home, Process process) {
+    private static HomeFolder.Running await(HomeFolder home, Process process, boolean logged) {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
         while (System.nanoTime() < deadline) {
             Optional<HomeFolder.Running> running = home.running().filter(found -> found.pid() == process.pid());
@@ -93,7 +100,7 @@ final class UpCommand extends Command {
                 return running.get();
             }
             if (exited(process)) {
-                throw failed(home, process.exitValue());
+                throw failed(home, process.exitValue(), logged);
             }
         }
         process.destroy();
@@ -113,9 +120,9 @@ final class UpCommand extends Command {
         }
     }
 
-    private Refusal failed(HomeFolder home, int exitCode) {
+    private static Refusal failed(HomeFolder home, int exitCode, boolean logged) {
         int code = exitCode == Exit.REFUSED ? Exit.REFUSED : Exit.UNAVAILABLE;
-        return Refusal.of(code, "start-failed", "The server did not start" + (detach ? ":\n" + tail(home) : "."), "");
+        return Refusal.of(code, "start-failed", "The server did not start" + (logged ? ":\n" + tail(home) : "."), "");
     }
 
     private static String tail(HomeFolder home) {

@@ -5,11 +5,20 @@ import io.dougong.node.Node;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import jakarta.inject.Singleton;
 import java.nio.file.Path;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/** Runs until it is told to stop. A start that is refused says why in one line. */
+/** Runs until it is told to stop, or restores a backup and ends. A start that is refused says why in one line. */
+@Singleton
 @QuarkusMain
 public class Main implements QuarkusApplication {
+
+    private static final int REFUSED = 1;
+    private static final int UNAVAILABLE = 69;
+    private static final int INTERNAL = 70;
+    private static final int FRAMES = 15;
 
     public static void main(String[] arguments) {
         if (arguments.length == 2 && arguments[0].equals("restore")) {
@@ -24,7 +33,7 @@ public class Main implements QuarkusApplication {
         try {
             Node.restore(backup, Path.of(home));
         } catch (Problem refused) {
-            ended(1, refused);
+            ended(REFUSED, refused);
         }
     }
 
@@ -42,15 +51,29 @@ public class Main implements QuarkusApplication {
         return 0;
     }
 
-    private static void ended(int code, Throwable failed) {
-        int exit = code;
+    /** The log is closed by now, so that the reason goes to standard error. */
+    private static void ended(int code, @Nullable Throwable failed) {
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
             if (cause instanceof Problem problem) {
                 System.err.println("dougong: " + problem.explained());
-                exit = problem.kind() == Problem.Kind.CONFLICT ? 1 : 69;
-                break;
+                System.exit(problem.kind() == Problem.Kind.UNAVAILABLE ? UNAVAILABLE : REFUSED);
             }
         }
-        System.exit(exit);
+        if (failed != null) {
+            System.err.println("dougong: the server failed:" + trace(failed));
+            System.exit(INTERNAL);
+        }
+        System.exit(code);
+    }
+
+    private static String trace(Throwable failed) {
+        StringBuilder trace = new StringBuilder();
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            trace.append("\n").append(cause);
+            Arrays.stream(cause.getStackTrace())
+                    .limit(FRAMES)
+                    .forEach(frame -> trace.append("\n    at ").append(frame));
+        }
+        return trace.toString();
     }
 }

@@ -128,6 +128,25 @@ class CommandTest {
     }
 
     @Test
+    @Order(4)
+    void aBackupRestoresIntoAnEmptyHome() {
+        Path backup = folder.resolve("backup");
+        assertThat(shell.run("backup", backup.toString()).exit()).isZero();
+        assertThat(shell.run("backup", backup.toString()).exit()).isEqualTo(1);
+        Shell other = new Shell(folder.resolve("other"));
+        Shell.Result restored = other.run("restore", backup.toString());
+        assertThat(restored.exit()).as(restored.err()).isZero();
+        assertThat(other.run("restore", backup.toString()).exit()).isEqualTo(1);
+        assertThat(other.run("up", "--detach", "--port", "0").exit()).isZero();
+        assertThat(other.run("decisions", "list", "--json").out()).contains("\"outcome\"");
+        assertThat(other.run("events", "replay", "shop/orders", "--from", "299", "--json")
+                        .out())
+                .contains("\"o299\"");
+        assertThat(other.run("audit", "verify").exit()).isZero();
+        assertThat(other.run("down").exit()).isZero();
+    }
+
+    @Test
     @Order(5)
     void downStopsItAndNothingIsLost() {
         assertThat(shell.run("down").exit()).isZero();

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The first token: made when no usable ADMIN token is there, and left in the home folder for its owner alone. Whoever can read
- * the folder owns everything in it anyway; from another machine the token does not work.
+ * The first token: made when no usable ADMIN token is there, and left in the home folder for its owner alone. One whose file is
+ * gone, as after a restore, is revoked and made anew. Whoever can read the folder owns everything in it anyway; from another machine the token does not work.
  */
 final class Bootstrap {
 
@@ -33,12 +33,21 @@ final class Bootstrap {
 
     /** The id of the token in the home folder; empty if there is none. */
     String ensure(long nowMicros) {
-        List<TokenInfo> usable =
-                tokens.list().stream().filter(token -> token.usable(nowMicros)).toList();
-        if (usable.stream().noneMatch(token -> token.roles().contains(Role.ADMIN))) {
-            write(tokens.create(NAME, Set.of(Role.ADMIN), Optional.empty()).secret());
+        String present = read().map(Access::idOf).orElse("");
+        List<TokenInfo> admins = tokens.list().stream()
+                .filter(token -> token.usable(nowMicros) && token.roles().contains(Role.ADMIN))
+                .toList();
+        List<TokenInfo> lost = admins.stream()
+                .filter(token -> token.name().equals(NAME) && !token.id().equals(present))
+                .toList();
+        lost.forEach(token -> tokens.revoke(token.id()));
+        if (admins.size() > lost.size()) {
+            return present;
         }
-        return read().map(Access::idOf).orElse("");
+        String secret =
+                tokens.create(NAME, Set.of(Role.ADMIN), Optional.empty()).secret();
+        write(secret);
+        return Access.idOf(secret);
     }
 
     private void write(String secret) {

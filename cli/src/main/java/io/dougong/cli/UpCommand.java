@@ -125,10 +125,15 @@ final class UpCommand extends Command {
         return Refusal.of(code, "start-failed", "The server did not start" + (logged ? ":\n" + tail(home) : "."), "");
     }
 
+    /** The log from the line on that gives the reason. */
     private static String tail(HomeFolder home) {
         try {
             List<String> lines = Files.readAllLines(home.log());
-            return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
+            int reason = 0;
+            for (int i = 0; i < lines.size(); i++) {
+                reason = lines.get(i).startsWith("dougong: ") ? i : reason;
+            }
+            return String.join("\n", lines.subList(reason, Math.min(lines.size(), reason + LOG_LINES)));
         } catch (IOException unreadable) {
             return "(no log at " + home.log() + ")";
         }

@@ -16,7 +16,8 @@ import java.util.Set;
 
 /**
  * The first token: made when no usable ADMIN token is there, and left in the home folder for its owner alone. One whose file is
- * gone, as after a restore, is revoked and made anew. Whoever can read the folder owns everything in it anyway; from another machine the token does not work.
+ * gone, as after a restore, is revoked and made anew. Whoever can read the folder owns everything in it anyway; from another
+ * machine the token does not work.
  */
 final class Bootstrap {
 

@@ -10,17 +10,18 @@ import io.dougong.lake.RowCursor;
 import io.dougong.lake.ScanRequest;
 import io.dougong.lake.SystemColumns;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
-/** Feeds a feature store from the lake, event after event in the order in which they had arrived in the log. */
+/**
+ * Feeds a feature store from the lake up to given offsets. Each stream is fed by itself, its events in the order in which they had
+ * arrived: a value depends on which events its own stream has seen, not on how streams interleave, so a stream that is behind, or
+ * that no feature is about, holds up no other.
+ */
 final class LakeFeed implements AutoCloseable {
 
     private final FeatureStore store;
     private final List<Source> sources = new ArrayList<>();
-    private final PriorityQueue<Source> next = new PriorityQueue<>(Comparator.comparingLong(Source::sequence));
 
     LakeFeed(FeatureStore store) {
         this.store = store;
@@ -30,19 +31,16 @@ final class LakeFeed implements AutoCloseable {
     LakeFeed add(NodeStream stream, LakeTable table, ScanRequest request) {
         Source source = new Source(stream, table.scan(request.sortedBy(SystemColumns.SEQUENCE)));
         sources.add(source);
-        if (source.advance()) {
-            next.add(source);
-        }
+        source.advance();
         return this;
     }
 
     /** Feeds every event before these offsets; offsets only ever grow from call to call. */
     void feedUpTo(Offsets offsets) {
-        while (!next.isEmpty() && next.element().isBefore(offsets)) {
-            Source source = next.remove();
-            source.apply();
-            if (source.advance()) {
-                next.add(source);
+        for (Source source : sources) {
+            while (source.isBefore(offsets)) {
+                source.apply();
+                source.advance();
             }
         }
     }
@@ -59,7 +57,6 @@ final class LakeFeed implements AutoCloseable {
         private final RowCursor rows;
         private final int partitionPlace;
         private final int offsetPlace;
-        private final int sequencePlace;
         private @Nullable Row row;
 
         Source(NodeStream stream, RowCursor rows) {
@@ -68,12 +65,10 @@ final class LakeFeed implements AutoCloseable {
             Schema schema = rows.schema();
             this.partitionPlace = schema.place(SystemColumns.PARTITION);
             this.offsetPlace = schema.place(SystemColumns.OFFSET);
-            this.sequencePlace = schema.place(SystemColumns.SEQUENCE);
         }
 
-        boolean advance() {
+        void advance() {
             row = rows.hasNext() ? rows.next() : null;
-            return row != null;
         }
 
         private Row current() {
@@ -81,10 +76,6 @@ final class LakeFeed implements AutoCloseable {
                 throw new IllegalStateException("There is no row after the last");
             }
             return row;
-        }
-
-        long sequence() {
-            return (long) current().number(sequencePlace);
         }
 
         private int partition() {
@@ -95,10 +86,9 @@ final class LakeFeed implements AutoCloseable {
             return (long) current().number(offsetPlace);
         }
 
-        /** Offsets of a decision name streams as the manifest does. A stream that its features do not use is passed over. */
+        /** Whether there is a row, and the offsets, which name streams as the manifest does, cover it. */
         boolean isBefore(Offsets offsets) {
-            StreamPartition partition = new StreamPartition(stream.name(), partition());
-            return offset() < offsets.of(partition);
+            return row != null && offset() < offsets.of(new StreamPartition(stream.name(), partition()));
         }
 
         void apply() {

@@ -271,6 +271,32 @@ class NodeLoopTest {
     }
 
     @Test
+    void aQuestionAboutLongAgoIsVerifiedLikeAnyOther() {
+        for (int order : new int[] {-9_000, -3_000, -900, -300, 0, 700, HISTORY + LIVE - 1}) {
+            node.decide(Shop.NAME, "hold", "old-" + order, Shop.order(order)).join();
+        }
+        FeatureCheck check = node.verifyFeatures(Shop.NAME);
+        assertThat(check.examples()).isEmpty();
+        assertThat(check.mismatches()).isZero();
+        for (DecisionLog.Entry entry : node.decisions(7)) {
+            Replay again = node.replay(entry.decision(), new Replay.Request(true, Map.of()));
+            assertThat(again.differences()).isEmpty();
+        }
+    }
+
+    @Test
+    void aStreamThatOnlyBringsLabelsDoesNotHoldUpVerification(@TempDir Path otherHome) {
+        try (Node other = Node.open(Shop.settings(otherHome))) {
+            Shop.open(other, Shop.withLabelsOnly(), HISTORY);
+            Shop.append(other, HISTORY, HISTORY + LIVE);
+            FeatureCheck check = other.verifyFeatures(Shop.NAME);
+            assertThat(check.decisions()).isEqualTo(LIVE);
+            assertThat(check.examples()).isEmpty();
+            assertThat(check.mismatches()).isZero();
+        }
+    }
+
+    @Test
     void aVersionThatFailedItsGatesIsNotPromotedUnlessForced() {
         int version = node.versions(Shop.NAME, "fraud").getLast().version();
         assertThatThrownBy(() -> node.promote(Shop.NAME, "fraud", version, Route.CANARY, 1.5, false, "test"))

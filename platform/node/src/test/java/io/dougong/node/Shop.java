@@ -10,6 +10,7 @@ import io.dougong.manifest.Manifest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,11 +31,21 @@ final class Shop {
     private Shop() {}
 
     static Application application() {
+        return Manifest.read(manifest().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same shop whose chargebacks bring labels and nothing else: no feature is about them. */
+    static Application withLabelsOnly() {
+        String yaml = manifest().replaceFirst("(?s)  merchant_fraud:.*?(?=  merchant_orders:)", "");
+        return Manifest.read(yaml.replace("\"merchant_fraud.*\", ", "").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String manifest() {
         try (InputStream yaml = Shop.class.getResourceAsStream("/shop.yaml")) {
             if (yaml == null) {
                 throw new IllegalStateException("shop.yaml is missing");
             }
-            return Manifest.read(yaml.readAllBytes());
+            return new String(yaml.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
@@ -110,7 +121,11 @@ final class Shop {
 
     /** Applies, learns from the first orders, and puts the model to work. */
     static TrainingRun open(Node node, int history) {
-        node.apply(application(), "test");
+        return open(node, application(), history);
+    }
+
+    static TrainingRun open(Node node, Application application, int history) {
+        node.apply(application, "test");
         append(node, 0, history);
         TrainingRun run = node.train(NAME, "fraud", Progress.NONE, "test");
         TrainingRun.Outcome outcome = run.outcome();

@@ -10,18 +10,22 @@ import java.util.Arrays;
  * decide; both (too close) or none (like nothing seen): a person must look. The first q is the split-conformal quantile of a
  * calibration set (Vovk et al. 2005): the ceil((n + 1)(1 - α))-th smallest score of the true answers. Then, at each label,
  *
- * <pre>  q ← q + η (err - α),   err = 1 if the truth was outside C at the q used when deciding</pre>
+ * <pre>  q ← q + η (1[s(truth) &gt; q] - α)</pre>
  *
- * which is quantile tracking, the P-control of Angelopoulos, Candès and Tibshirani (Conformal PID control, NeurIPS 2023,
- * Proposition 1); it was chosen over ACI (Gibbs and Candès 2021) because it needs no window of past scores.
+ * which is quantile tracking, the P-control of Angelopoulos, Candès and Tibshirani (Conformal PID control, NeurIPS 2023), at the q
+ * in force when the label <em>arrives</em>. With the q in force when the question was asked, as that paper writes it for labels
+ * that come at once, D labels on their way are a dead time in a control loop: it swings once η D nears 1 (flights: D = 3,000), and
+ * then covers everything or nothing in turn, right on average and useless. The loop here has no dead time, whatever D is.
  *
- * <p>Guarantee, for any sequence whatsoever. Let at most D labels be outstanding when a decision is made. While q &gt; 1 every new
- * decision covers, so only the labels of the D + 1 latest earlier decisions can still push q up: q ≤ 1 + η (D + 1); likewise
- * q ≥ -η (D + 1) (if q starts in [0, 1]). The steps telescope, q_T - q_0 = η Σ (err - α), hence
+ * <p>Guarantee, for any sequence and any delays. q falls only from q ≥ s ≥ 0 and rises only from q &lt; s ≤ 1, so it stays in
+ * [-η, 1 + η]. The steps telescope, q_T - q_0 = η Σ (1[s &gt; q] - α), hence
  *
- * <pre>  | miscoverage over T labels - α |  ≤  (1 + η (D + 1)) / (η T)</pre>
+ * <pre>  | share of T labels outside the set of their arrival - α |  ≤  (1 + 2η) / (η T)</pre>
  *
- * Coverage counts sets of both answers as right. It is not the error among the decided, which may be larger; {@link State} counts
+ * What was promised when asking differs from that by how far the scores drift while labels are on their way; {@link State#coverage}
+ * counts that figure itself, at the q that was used.
+ *
+ * <p>Coverage counts sets of both answers as right. It is not the error among the decided, which may be larger; {@link State} counts
  * the two apart.
  *
  * @param alpha share of prediction sets that may miss the truth, e.g. 0.1
@@ -112,12 +116,16 @@ public record AdaptiveConformal(double alpha, double eta) {
         return State.at(rank > scores.length ? 1.0 : scores[rank - 1]);
     }
 
-    /** Takes one label in; labels may come in any order and late. */
+    /**
+     * Takes one label in; labels may come in any order and late.
+     *
+     * @param qUsed threshold when the question was asked: what coverage is counted at
+     */
     public State afterLabel(State state, double probability, double qUsed, boolean label) {
         boolean covered = covers(probability, qUsed, label);
         boolean decided = Verdict.of(probability, qUsed).decided();
         return new State(
-                state.q + eta * ((covered ? 0 : 1) - alpha),
+                state.q + eta * ((covers(probability, state.q, label) ? 0 : 1) - alpha),
                 state.labels + 1,
                 state.covered + (covered ? 1 : 0),
                 state.decided + (decided ? 1 : 0),

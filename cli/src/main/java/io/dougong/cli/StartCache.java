@@ -1,9 +1,12 @@
 package io.dougong.cli;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,8 +21,23 @@ final class StartCache {
 
     private StartCache() {}
 
+    /** Does nothing if another process is at it. */
     static void make(Readiness readiness) {
         Path cache = ServerProcess.cache();
+        try (FileChannel file = FileChannel.open(
+                        cache.resolveSibling(cache.getFileName() + ".lock"),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE);
+                FileLock lock = file.tryLock()) {
+            if (lock != null) {
+                record(readiness, cache);
+            }
+        } catch (IOException unusable) {
+            throw Refusal.of(Exit.UNAVAILABLE, "no-cache", "Could not write " + cache + ".", "Starts work without it.");
+        }
+    }
+
+    private static void record(Readiness readiness, Path cache) throws IOException {
         try {
             Path folder = Files.createTempDirectory("dougong-start");
             Path recorded = folder.resolve("server.aot");
@@ -34,8 +52,6 @@ final class StartCache {
                 Files.move(recorded, cache, StandardCopyOption.REPLACE_EXISTING);
             }
             delete(folder);
-        } catch (IOException unusable) {
-            throw Refusal.of(Exit.UNAVAILABLE, "no-cache", "Could not write " + cache + ".", "Starts work without it.");
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -1,17 +1,18 @@
-package io.dougong.events.embedded;
+package io.dougong.benchmarks;
 
 import io.dougong.events.Addressed;
 import io.dougong.events.Event;
-import io.dougong.events.Events;
 import io.dougong.events.StreamConfig;
+import io.dougong.events.embedded.EmbeddedEventLog;
+import io.dougong.events.embedded.EmbeddedSettings;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import org.rocksdb.Options;
@@ -22,9 +23,9 @@ import org.rocksdb.WriteOptions;
 
 /**
  * Appends beside raw RocksDB puts of as many bytes, both synced before they answer. The log does more for each event: it looks the id up,
- * writes it to an index, numbers, checks and frames the record. Arguments: folder, seconds of each turn.
+ * writes it to an index, numbers, checks and frames the record. Argument: seconds of each turn.
  */
-public final class LogAppendBenchmark {
+public final class LogAppend {
 
     private static final int PAYLOAD_BYTES = 300;
     private static final int BATCH = 100;
@@ -34,14 +35,14 @@ public final class LogAppendBenchmark {
     private final Path folder;
     private final double seconds;
 
-    private LogAppendBenchmark(Path folder, double seconds) {
+    private LogAppend(Path folder, double seconds) {
         this.folder = folder;
         this.seconds = seconds;
     }
 
     public static void main(String[] arguments) throws IOException, RocksDBException {
-        Path folder = Path.of(arguments[0], "bench-" + ProcessHandle.current().pid());
-        new LogAppendBenchmark(folder, Double.parseDouble(arguments[1])).run();
+        double seconds = arguments.length > 0 ? Double.parseDouble(arguments[0]) : 1;
+        new LogAppend(Files.createTempDirectory("log-append"), seconds).run();
     }
 
     private void run() throws IOException, RocksDBException {
@@ -64,23 +65,23 @@ public final class LogAppendBenchmark {
 
     /** In turns, so that both meet the same noise; the first turn of each warms up. */
     private void compare(int callers, int perCall, IntConsumer log, IntConsumer raw) {
-        Samples ofLog = new Samples();
-        Samples ofRaw = new Samples();
-        measure(callers, log, new Samples());
-        measure(callers, raw, new Samples());
+        Latencies ofLog = new Latencies(MAX_SAMPLES);
+        Latencies ofRaw = new Latencies(MAX_SAMPLES);
+        measure(callers, log, new Latencies(MAX_SAMPLES));
+        measure(callers, raw, new Latencies(MAX_SAMPLES));
         for (int turn = 0; turn < TURNS; turn++) {
             measure(callers, log, ofLog);
             measure(callers, raw, ofRaw);
         }
         String shape = callers + " callers, batches of " + perCall;
-        System.out.println("log " + ofLog.report(perCall, seconds * TURNS) + "   " + shape);
-        System.out.println("raw " + ofRaw.report(perCall, seconds * TURNS) + "   " + shape);
+        System.out.println("log " + ofLog.report(seconds * TURNS / perCall) + "   " + shape);
+        System.out.println("raw " + ofRaw.report(seconds * TURNS / perCall) + "   " + shape);
     }
 
     private final AtomicInteger next = new AtomicInteger();
 
     private static byte[] payload() {
-        return Events.json("{\"text\":\"" + "x".repeat(PAYLOAD_BYTES) + "\"}");
+        return ("{\"text\":\"" + "x".repeat(PAYLOAD_BYTES) + "\"}").getBytes(StandardCharsets.UTF_8);
     }
 
     private static List<Addressed> events(int number, int count) {
@@ -95,7 +96,7 @@ public final class LogAppendBenchmark {
     private static void put(RocksDB database, WriteOptions synced, int number, int count) {
         try (WriteBatch batch = new WriteBatch()) {
             for (int i = 0; i < count; i++) {
-                batch.put(Keys.record(1, i, number), payload());
+                batch.put(key(i, number), payload());
             }
             database.write(synced, batch);
         } catch (RocksDBException failed) {
@@ -103,7 +104,15 @@ public final class LogAppendBenchmark {
         }
     }
 
-    private void measure(int callers, IntConsumer call, Samples samples) {
+    private static byte[] key(int partition, int number) {
+        return ByteBuffer.allocate(16)
+                .putInt(1)
+                .putInt(partition)
+                .putLong(number)
+                .array();
+    }
+
+    private void measure(int callers, IntConsumer call, Latencies samples) {
         long end = System.nanoTime() + (long) (seconds * 1e9);
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < callers; i++) {
@@ -116,7 +125,7 @@ public final class LogAppendBenchmark {
                 }
             }));
         }
-        threads.forEach(LogAppendBenchmark::join);
+        threads.forEach(LogAppend::join);
     }
 
     private static void join(Thread thread) {
@@ -124,27 +133,6 @@ public final class LogAppendBenchmark {
             thread.join();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static final class Samples {
-
-        private final long[] nanos = new long[MAX_SAMPLES];
-        private final AtomicInteger count = new AtomicInteger();
-
-        void add(long sample) {
-            nanos[count.getAndIncrement()] = sample;
-        }
-
-        String report(int perCall, double elapsedSeconds) {
-            int taken = count.get();
-            Arrays.sort(nanos, 0, taken);
-            return String.format(
-                    Locale.ROOT,
-                    "%,10.0f events/s   p50 %7.3f ms   p99 %7.3f ms",
-                    taken * perCall / elapsedSeconds,
-                    nanos[taken / 2] / 1e6,
-                    nanos[(int) (taken * 0.99)] / 1e6);
         }
     }
 }

@@ -27,6 +27,7 @@ class HouseRulesTest {
             List.of("events", "lake", "trust"),
             List.of("features"),
             List.of("learn", "serving"),
+            List.of("operate"),
             List.of("manifest"),
             List.of("node"));
 

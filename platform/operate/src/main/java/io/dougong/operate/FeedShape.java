@@ -1,0 +1,43 @@
+package io.dougong.operate;
+
+import io.dougong.kernel.FieldType;
+import io.dougong.kernel.Schema;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Which fields of a stream are watched.
+ *
+ * @param stream name
+ * @param schema of its rows
+ * @param key field that names what an event is about
+ * @param groups text fields that say which feed an event came from, e.g. the airport
+ */
+public record FeedShape(String stream, Schema schema, String key, List<String> groups) {
+
+    public FeedShape {
+        groups = List.copyOf(groups);
+    }
+
+    /** Places of numbers. */
+    int[] numbers() {
+        return places(FieldType.INTEGER, FieldType.NUMBER);
+    }
+
+    /** Places of texts but the key. */
+    int[] texts() {
+        return places(FieldType.STRING, FieldType.STRING);
+    }
+
+    private int[] places(FieldType first, FieldType second) {
+        return IntStream.range(0, schema.size())
+                .filter(place -> !schema.field(place).name().equals(key))
+                .filter(place -> schema.field(place).type() == first
+                        || schema.field(place).type() == second)
+                .toArray();
+    }
+
+    String name(int place) {
+        return schema.field(place).name();
+    }
+}

@@ -1,0 +1,147 @@
+package io.dougong.operate;
+
+import io.dougong.kernel.Row;
+import io.dougong.operate.Reading.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The part of a stream that came from one feed, e.g. one airport: stuck values, volume, and how far its means have moved. */
+final class GroupMonitor {
+
+    private static final int LEAST_WINDOWS = 14;
+    private static final double VOLUME_LIMIT = 6;
+
+    private final FeedShape shape;
+    private final String name;
+    private final int[] numbers;
+    private final List<StuckCheck> stuck;
+    private final List<Spread> means;
+    private final double[] sums;
+    private final Spread volumes;
+    private final List<Gauge> gauges = new ArrayList<>();
+    private final Gauge volume;
+    private final long[] marks;
+
+    /** Everything that must survive; marks are the count of the window and whether a whole window was seen. */
+    record Kept(
+            List<StuckCheck> stuck,
+            List<Spread> means,
+            double[] sums,
+            Spread volumes,
+            long[] marks,
+            List<Gauge.Kept> gauges) {}
+
+    /** @param name e.g. {@code destination=ORD} */
+    GroupMonitor(FeedShape shape, String name, @Nullable Kept before) {
+        this.shape = shape;
+        this.name = name;
+        this.numbers = shape.numbers();
+        this.stuck = before == null ? repeated(StuckCheck::empty) : before.stuck();
+        this.means = before == null ? repeated(Spread::empty) : before.means();
+        this.sums = before == null ? new double[numbers.length] : before.sums();
+        this.volumes = before == null ? Spread.empty() : before.volumes();
+        this.marks = before == null ? new long[2] : before.marks();
+        for (int number : numbers) {
+            gauges.add(gauge("stuck", shape.name(number), "run"));
+        }
+        this.volume = gauge("volume", "events", "events");
+        gauges.add(volume);
+        if (before != null) {
+            for (int i = 0; i < gauges.size(); i++) {
+                gauges.get(i).restore(before.gauges().get(i));
+            }
+        }
+    }
+
+    private Gauge gauge(String check, String field, String statistic) {
+        return new Gauge(
+                shape.stream() + "/" + check + "/" + name + "/" + field, Kind.FEED, name + " " + field, statistic);
+    }
+
+    private <T> List<T> repeated(java.util.function.Supplier<T> supplier) {
+        return Stream.generate(supplier).limit(numbers.length).toList();
+    }
+
+    Kept kept() {
+        return new Kept(
+                stuck,
+                means,
+                sums,
+                volumes,
+                marks,
+                gauges.stream().map(Gauge::kept).toList());
+    }
+
+    void add(long micros, Row row) {
+        marks[0]++;
+        for (int i = 0; i < numbers.length; i++) {
+            Number value = row.get(numbers[i]) instanceof Number number ? number : null;
+            sums[i] += value == null ? 0 : value.doubleValue();
+            StuckCheck check = stuck.get(i);
+            if (check.add(value, micros)) {
+                gauges.get(i).mark(check.alarms() ? check.sinceMicros() : micros, check.alarms());
+            }
+        }
+    }
+
+    /** A window of the stream ended. */
+    void close(long atMicros) {
+        boolean whole = marks[1] == 1;
+        for (int i = 0; i < numbers.length; i++) {
+            StuckCheck check = stuck.get(i);
+            double mean = sums[i] / Math.max(1, marks[0]);
+            double moved = means.get(i).z(mean);
+            gauges.get(i)
+                    .show(
+                            atMicros,
+                            check.run(),
+                            check.needed(),
+                            check.run(),
+                            check.needed(),
+                            check.alarms(),
+                            Map.of("mean", mean, "usual_mean", means.get(i).mean(), "moved", moved));
+            if (whole && marks[0] > 0 && !check.alarms()) {
+                means.get(i).add(mean);
+            }
+            sums[i] = 0;
+        }
+        closeVolume(atMicros, whole);
+        marks[0] = 0;
+        marks[1] = 1;
+    }
+
+    private void closeVolume(long atMicros, boolean whole) {
+        double root = StrictMath.sqrt((double) marks[0]);
+        double z = volumes.count() < LEAST_WINDOWS ? 0 : volumes.z(root);
+        boolean alarm = whole && Math.abs(z) >= VOLUME_LIMIT;
+        volume.show(
+                atMicros, marks[0], volumes.mean() * volumes.mean(), Math.abs(z), VOLUME_LIMIT, alarm, Map.of("z", z));
+        if (whole && !alarm) {
+            volumes.add(root);
+        }
+    }
+
+    /** How far each field's mean of the newest window had moved, in standard deviations between windows. */
+    List<Diagnosis.Suspect> suspects() {
+        List<Diagnosis.Suspect> suspects = new ArrayList<>();
+        for (int i = 0; i < numbers.length; i++) {
+            StuckCheck check = stuck.get(i);
+            Gauge gauge = gauges.get(i);
+            double moved = means.get(i).count() < LEAST_WINDOWS
+                    ? 0
+                    : Math.abs(gauge.kept().figures().getOrDefault("moved", 0.0));
+            double score = check.alarms() ? Diagnosis.CERTAIN : moved;
+            long since = check.alarms() ? check.sinceMicros() : gauge.kept().atMicros();
+            suspects.add(new Diagnosis.Suspect(
+                    shape.stream(), name, shape.name(numbers[i]), check.alarms() ? "stuck" : "moved", score, since));
+        }
+        return suspects;
+    }
+
+    Stream<Gauge> gauges() {
+        return gauges.stream();
+    }
+}

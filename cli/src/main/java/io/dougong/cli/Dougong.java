@@ -48,6 +48,7 @@ import picocli.CommandLine.Spec;
             DecisionsCommand.class,
             ReplayCommand.class,
             FeedbackCommand.class,
+            ReviewsCommand.class,
             ReceiptCommand.class,
             AuditCommand.class,
             EraseCommand.class,

@@ -16,6 +16,7 @@ final class Api {
                         new ApplicationRoutes(node, clock).endpoints(),
                         new EventRoutes(node).endpoints(),
                         new DecisionRoutes(node).endpoints(),
+                        new ReviewRoutes(node).endpoints(),
                         new AdminRoutes(node, inFlight, stop).endpoints())
                 .flatMap(List::stream)
                 .toList();

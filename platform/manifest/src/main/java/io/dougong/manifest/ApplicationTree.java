@@ -9,6 +9,7 @@ import io.dougong.learn.Gate;
 import io.dougong.learn.ModelDefinition;
 import io.dougong.learn.TrainerDefinition;
 import io.dougong.learn.TrainerDefinition.Xgboost;
+import io.dougong.review.ReviewPolicy;
 import io.dougong.serving.DecisionDefinition;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -162,6 +163,7 @@ final class ApplicationTree {
                 "reasons", (long) decision.reasons(),
                 "max_age", decision.maxAge() == null ? null : Durations.text(decision.maxAge()),
                 "cache", (long) decision.cacheSize(),
+                "review", review(decision.review()),
                 "words", words(decision.words()));
     }
 
@@ -169,6 +171,18 @@ final class ApplicationTree {
         return abstention == null
                 ? null
                 : Plain.map("coverage", Plain.number(abstention.coverage()), "rate", Plain.number(abstention.rate()));
+    }
+
+    private static @Nullable Map<String, Object> review(@Nullable ReviewPolicy policy) {
+        return policy == null
+                ? null
+                : Plain.map(
+                        "due",
+                        Durations.text(policy.due()),
+                        "four_eyes",
+                        policy.fourEyes(),
+                        "teaches",
+                        policy.teaches());
     }
 
     private static Map<String, Object> words(Map<String, DecisionDefinition.Words> words) {

@@ -1,5 +1,6 @@
 package io.dougong.manifest;
 
+import io.dougong.review.ReviewPolicy;
 import io.dougong.serving.DecisionDefinition;
 import io.dougong.serving.DecisionDefinition.Abstention;
 import io.dougong.serving.DecisionDefinition.OutcomeBand;
@@ -26,6 +27,7 @@ public final class DecisionBuilder {
     private List<String> shadows = List.of();
     private @Nullable Duration maxAge;
     private int cacheSize;
+    private @Nullable ReviewPolicy review;
     private final Map<String, Words> words = new LinkedHashMap<>();
 
     DecisionBuilder(String name) {
@@ -80,6 +82,12 @@ public final class DecisionBuilder {
         return this;
     }
 
+    /** How cases left to a person are settled. */
+    public DecisionBuilder review(ReviewPolicy policy) {
+        this.review = policy;
+        return this;
+    }
+
     /** What a feature is called in reasons. */
     public DecisionBuilder words(String feature, String english, String chinese) {
         words.put(feature, new Words(english, chinese));
@@ -88,6 +96,6 @@ public final class DecisionBuilder {
 
     DecisionDefinition build() {
         return new DecisionDefinition(
-                name, stream, subject, model, outcomes, abstention, reasons, shadows, maxAge, cacheSize, words);
+                name, stream, subject, model, outcomes, abstention, reasons, shadows, maxAge, cacheSize, review, words);
     }
 }

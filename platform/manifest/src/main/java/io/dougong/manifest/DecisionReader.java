@@ -4,6 +4,7 @@ import io.dougong.features.FeatureView;
 import io.dougong.kernel.FieldType;
 import io.dougong.kernel.Suggest;
 import io.dougong.learn.ModelDefinition;
+import io.dougong.review.ReviewPolicy;
 import io.dougong.serving.DecisionDefinition;
 import io.dougong.serving.DecisionDefinition.Abstention;
 import io.dougong.serving.DecisionDefinition.OutcomeBand;
@@ -63,6 +64,7 @@ final class DecisionReader {
                 map.texts("shadows"),
                 map.textIfAny("max_age").map(Durations::read).orElse(null),
                 map.whole("cache"),
+                map.find("review").map(Node::map).map(DecisionReader::review).orElse(null),
                 words(map.map("words"))));
     }
 
@@ -73,6 +75,10 @@ final class DecisionReader {
 
     private static Abstention abstention(Node.Entries map) {
         return new Abstention(map.decimal("coverage"), map.decimal("rate"));
+    }
+
+    private static ReviewPolicy review(Node.Entries map) {
+        return new ReviewPolicy(Durations.read(map.text("due")), map.flag("four_eyes"), map.flag("teaches"));
     }
 
     private static Map<String, Words> words(Node.Entries map) {

@@ -7,6 +7,7 @@ import io.dougong.learn.Gate;
 import io.dougong.learn.ModelDefinition.Calibration;
 import io.dougong.learn.TimeSplit;
 import io.dougong.learn.TrainerDefinition.Xgboost;
+import io.dougong.review.ReviewPolicy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -225,6 +226,10 @@ final class ModelGrammar {
                                 "How many scores to keep for equal inputs.",
                                 0L),
                         optional(
+                                "review",
+                                review(),
+                                "How cases left to a person are settled; within a day by one person if absent."),
+                        optional(
                                 "words",
                                 new Shape.Named("a map of features", FEATURE, words(), 0, MOST_FEATURES),
                                 "What features are called in reasons, for people.",
@@ -244,6 +249,24 @@ final class ModelGrammar {
                                 new Shape.Decimal(0, true, 1, false),
                                 "The step of the adaptive rule; larger follows drift faster and wobbles more.",
                                 0.005)));
+    }
+
+    private static Shape.Keys review() {
+        ReviewPolicy usual = ReviewPolicy.DEFAULT;
+        return new Shape.Keys(
+                "a review policy",
+                List.of(
+                        optional(
+                                "due",
+                                Grammar.SPAN,
+                                "How long after the question a case should be settled.",
+                                Durations.text(usual.due())),
+                        optional("four_eyes", new Shape.Toggle(), "Two different people must agree.", usual.fourEyes()),
+                        optional(
+                                "teaches",
+                                new Shape.Toggle(),
+                                "A verdict counts as the truth, as feedback and label; false where the truth comes by itself.",
+                                usual.teaches())));
     }
 
     private static Shape.Keys words() {

@@ -7,6 +7,7 @@ import io.dougong.events.Stored;
 import io.dougong.kernel.Json;
 import io.dougong.kernel.Offsets;
 import io.dougong.kernel.StreamPartition;
+import io.dougong.review.Fact;
 import io.dougong.trust.AuditEntry;
 import io.dougong.trust.AuditTrail;
 import java.util.List;
@@ -49,6 +50,7 @@ final class AuditTail implements Follower.Handler {
         return switch (stream) {
             case SystemStreams.DECISIONS -> "decision";
             case SystemStreams.FEEDBACK -> "feedback";
+            case SystemStreams.REVIEWS -> "review";
             default -> "admin";
         };
     }
@@ -59,6 +61,8 @@ final class AuditTail implements Follower.Handler {
                 Json.read(stored.event().data(), AdminEvent.class).by();
             case SystemStreams.FEEDBACK ->
                 Json.read(stored.event().data(), Feedback.class).source();
+            case SystemStreams.REVIEWS ->
+                Json.read(stored.event().data(), Fact.Given.class).opinion().reviewer();
             default -> "system";
         };
     }

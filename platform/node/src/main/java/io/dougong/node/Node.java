@@ -14,6 +14,7 @@ import io.dougong.events.StreamInfo;
 import io.dougong.features.EntityState;
 import io.dougong.features.FeatureInfo;
 import io.dougong.kernel.Ids;
+import io.dougong.kernel.Json;
 import io.dougong.kernel.StreamPartition;
 import io.dougong.kernel.Suggest;
 import io.dougong.kernel.Times;
@@ -55,6 +56,7 @@ public final class Node implements AutoCloseable {
     private final Replays replays;
     private final Training training;
     private final Ids ids;
+    private final ReviewDesk desk;
 
     private Node(Wiring wiring) {
         this.wiring = wiring;
@@ -67,6 +69,7 @@ public final class Node implements AutoCloseable {
         }
         this.replays = new Replays(rooms);
         this.training = wiring.training();
+        this.desk = new ReviewDesk(wiring, this::ifRunning);
     }
 
     /** Opens the home folder, repairs what a crash has left, and starts the applications in it. */
@@ -86,6 +89,12 @@ public final class Node implements AutoCloseable {
 
     public Application application(String name) {
         return running(name).application();
+    }
+
+    private Optional<RunningApplication> ifRunning(String name) {
+        synchronized (running) {
+            return Optional.ofNullable(running.get(name));
+        }
     }
 
     private RunningApplication running(String name) {
@@ -242,6 +251,13 @@ public final class Node implements AutoCloseable {
                 .give(decision(id).decision(), label, by);
     }
 
+    /** The truth about a decision, if it is known. */
+    public Optional<Feedback> feedbackOf(String id) {
+        return rooms.log()
+                .find(SystemStreams.FEEDBACK, id)
+                .map(stored -> Json.read(stored.event().data(), Feedback.class));
+    }
+
     public Receipt receipt(String id) {
         DecisionLog.Entry entry = decision(id);
         Stored stored = rooms.log().find(SystemStreams.DECISIONS, id).orElseThrow(() -> DecisionProblem.unknown(id));
@@ -250,6 +266,13 @@ public final class Node implements AutoCloseable {
                 RECEIPT_POSITION.formatted(entry.partition(), entry.offset()),
                 Times.micros(rooms.settings().clock().instant()),
                 wiring.signatory());
+    }
+
+    // Reviews
+
+    /** The desk where decisions with outcome REVIEW wait for a person. */
+    public ReviewDesk reviews() {
+        return desk;
     }
 
     // Models
@@ -369,7 +392,9 @@ public final class Node implements AutoCloseable {
         synchronized (running) {
             running.values().forEach(application -> applications.add(Status.of(application)));
         }
-        return new Status(applications, wiring.log().streams(), wiring.failures());
+        List<String> failures = new ArrayList<>(wiring.failures());
+        desk.failure().map(String::valueOf).ifPresent(failures::add);
+        return new Status(applications, wiring.log().streams(), failures);
     }
 
     /** Quality of the labelled decisions since the start. */
@@ -381,6 +406,7 @@ public final class Node implements AutoCloseable {
 
     @Override
     public void close() {
+        desk.close();
         synchronized (running) {
             running.values().forEach(RunningApplication::close);
             running.clear();

@@ -24,6 +24,8 @@ import io.dougong.models.ModelFormats;
 import io.dougong.models.ModelRegistry;
 import io.dougong.models.embedded.EmbeddedModelRegistry;
 import io.dougong.models.onnx.OnnxModel;
+import io.dougong.review.ReviewQueue;
+import io.dougong.review.embedded.SqliteReviewQueue;
 import io.dougong.serving.LoggedDecisions;
 import io.dougong.trust.AuditReport;
 import io.dougong.trust.AuditTrail;
@@ -66,6 +68,7 @@ final class Wiring implements AutoCloseable {
     private final Tokens tokens;
     private final Training training;
     private final Rooms rooms;
+    private final ReviewQueue reviews;
     private final LakeSink systemTables;
     private final Follower systemLake;
     private final AuditTail audit;
@@ -109,6 +112,9 @@ final class Wiring implements AutoCloseable {
         ModelRegistry registry = new EmbeddedModelRegistry(database, home.room("models"), clock);
         RunLog runs = new RunLog(database, ids, clock);
 
+        // review
+        this.reviews = SqliteReviewQueue.open(home.room("review").resolve("queue.db"));
+
         // definitions
         Definitions definitions = new Definitions(database.migrated("node"));
         Administration administration = new Administration(log, definitions, ids, clock);
@@ -146,7 +152,7 @@ final class Wiring implements AutoCloseable {
         return new ModelFormats(formats);
     }
 
-    private Follower follow(String group, Set<String> streams, Offsets from, Follower.Handler handler) {
+    Follower follow(String group, Set<String> streams, Offsets from, Follower.Handler handler) {
         return new Follower(group, log.subscribe(group, streams, Start.at(from)), handler).start();
     }
 
@@ -168,6 +174,10 @@ final class Wiring implements AutoCloseable {
 
     ExternalFiles files() {
         return files;
+    }
+
+    ReviewQueue reviews() {
+        return reviews;
     }
 
     Tokens tokens() {
@@ -223,6 +233,7 @@ final class Wiring implements AutoCloseable {
         systemLake.close();
         auditor.close();
         trail.close();
+        reviews.close();
         lake.close();
         log.close();
         subjectKeys.close();

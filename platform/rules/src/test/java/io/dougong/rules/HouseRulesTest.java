@@ -25,7 +25,7 @@ class HouseRulesTest {
             List.of("kernel"),
             List.of("decisions", "models"),
             List.of("events", "lake", "trust"),
-            List.of("features"),
+            List.of("features", "review"),
             List.of("learn", "serving"),
             List.of("operate"),
             List.of("manifest"),

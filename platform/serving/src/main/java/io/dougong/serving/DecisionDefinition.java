@@ -1,5 +1,6 @@
 package io.dougong.serving;
 
+import io.dougong.review.ReviewPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param shadows names of other models asked along without effect
  * @param maxAge features older than this leave a verdict, or null for no limit
  * @param cacheSize scores kept for equal inputs, 0 for none
+ * @param review how cases left to a person are settled, or null for {@link ReviewPolicy#DEFAULT}
  * @param words feature name to its name for people
  */
 public record DecisionDefinition(
@@ -29,12 +31,26 @@ public record DecisionDefinition(
         List<String> shadows,
         @Nullable Duration maxAge,
         int cacheSize,
+        @Nullable ReviewPolicy review,
         Map<String, Words> words) {
 
     public DecisionDefinition {
         outcomes = List.copyOf(outcomes);
         shadows = List.copyOf(shadows);
         words = Map.copyOf(words);
+    }
+
+    public ReviewPolicy reviewPolicy() {
+        return review == null ? ReviewPolicy.DEFAULT : review;
+    }
+
+    /** The outcome that a probability falls to, whether or not it is sure enough to be taken. */
+    public String leaning(double probability) {
+        return outcomes.stream()
+                .filter(band -> probability >= band.from())
+                .findFirst()
+                .orElseGet(outcomes::getLast)
+                .label();
     }
 
     /** The outcome {@code label} is taken from probability {@code from} upward. */

@@ -34,6 +34,7 @@ final class Loans {
             List.of(),
             null,
             0,
+            null,
             Map.of("debt", new DecisionDefinition.Words("debt", "负债")));
 
     private Loans() {}

@@ -1,0 +1,167 @@
+package io.dougong.node;
+
+import io.dougong.decisions.Decision;
+import io.dougong.decisions.DecisionReader;
+import io.dougong.decisions.Feedback;
+import io.dougong.decisions.Outcome;
+import io.dougong.events.Position;
+import io.dougong.events.Stored;
+import io.dougong.kernel.Json;
+import io.dougong.kernel.Offsets;
+import io.dougong.kernel.StreamPartition;
+import io.dougong.review.CaseState;
+import io.dougong.review.Fact;
+import io.dougong.review.Opinion;
+import io.dougong.review.ReviewCase;
+import io.dougong.review.ReviewFilter;
+import io.dougong.review.ReviewPolicy;
+import io.dougong.review.ReviewQueue;
+import io.dougong.serving.DecisionDefinition;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Fills the review queue from the log, and gives settled verdicts as feedback. */
+final class ReviewTail implements Follower.Handler {
+
+    static final String SOURCE = "review:";
+
+    private static final String MARK = "\"outcome\":\"" + Outcome.REVIEW.label() + "\"";
+    private static final int MOST_UNFINISHED = 1_000;
+
+    private final Rooms rooms;
+    private final ReviewQueue queue;
+    private final Function<String, Optional<RunningApplication>> running;
+    private volatile Offsets reached;
+
+    ReviewTail(Rooms rooms, ReviewQueue queue, Function<String, Optional<RunningApplication>> running) {
+        this.rooms = rooms;
+        this.queue = queue;
+        this.running = running;
+        this.reached = queue.reached();
+    }
+
+    Offsets reached() {
+        return reached;
+    }
+
+    @Override
+    public void handle(List<Stored> batch) {
+        if (batch.isEmpty()) {
+            return;
+        }
+        List<Fact> facts = new ArrayList<>();
+        Map<String, Fact.Asked> asked = new HashMap<>();
+        Offsets next = reached;
+        for (Stored stored : batch) {
+            Position at = stored.position();
+            fact(stored, asked).ifPresent(facts::add);
+            next = next.with(new StreamPartition(at.stream(), at.partition()), at.offset() + 1);
+        }
+        queue.take(facts, next);
+        facts.stream()
+                .filter(Fact.Given.class::isInstance)
+                .map(Fact::decisionId)
+                .distinct()
+                .flatMap(id -> queue.find(id).stream())
+                .forEach(this::teach);
+        reached = next;
+    }
+
+    /** @param asked cases of the same batch, which the queue does not know yet */
+    private Optional<Fact> fact(Stored stored, Map<String, Fact.Asked> asked) {
+        byte[] data = stored.event().data();
+        return switch (stored.position().stream()) {
+            case SystemStreams.DECISIONS -> {
+                Optional<Fact.Asked> fresh = mayBeCase(data) ? asked(DecisionReader.read(data)) : Optional.empty();
+                fresh.ifPresent(found -> asked.put(found.decisionId(), found));
+                yield fresh.map(found -> found);
+            }
+            case SystemStreams.FEEDBACK -> known(Json.read(data, Feedback.class), asked);
+            default -> Optional.of(Json.read(data, Fact.Given.class));
+        };
+    }
+
+    /** Spares the reading of most decisions. */
+    private static boolean mayBeCase(byte[] record) {
+        return new String(record, StandardCharsets.ISO_8859_1).contains(MARK);
+    }
+
+    private Optional<Fact.Asked> asked(Decision decision) {
+        if (!ReviewDesk.isCase(decision)) {
+            return Optional.empty();
+        }
+        Optional<DecisionDefinition> definition = definition(decision.application(), decision.name());
+        ReviewPolicy policy = definition.map(DecisionDefinition::reviewPolicy).orElse(ReviewPolicy.DEFAULT);
+        double probability = decision.score().probability();
+        long asked = decision.question().askedMicros();
+        return Optional.of(new Fact.Asked(
+                decision.id(),
+                decision.application(),
+                decision.name(),
+                decision.question().key(),
+                probability,
+                definition.map(known -> known.leaning(probability)).orElse(""),
+                asked,
+                asked + policy.due().toNanos() / 1_000,
+                policy.needed()));
+    }
+
+    /** A verdict that was given as feedback is no truth that came by itself. */
+    private Optional<Fact> known(Feedback feedback, Map<String, Fact.Asked> asked) {
+        if (feedback.source().startsWith(SOURCE)) {
+            return Optional.empty();
+        }
+        String id = feedback.decisionId();
+        Fact.Asked fresh = asked.get(id);
+        Optional<DecisionDefinition> definition = fresh == null
+                ? queue.find(id).flatMap(open -> definition(open.application(), open.decision()))
+                : definition(fresh.application(), fresh.decision());
+        return definition.map(known -> new Fact.Known(id, label(known, feedback.label())));
+    }
+
+    private static String label(DecisionDefinition definition, boolean positive) {
+        List<DecisionDefinition.OutcomeBand> bands = definition.outcomes();
+        return (positive ? bands.getFirst() : bands.getLast()).label();
+    }
+
+    private Optional<DecisionDefinition> definition(String application, String decision) {
+        return running.apply(application).flatMap(found -> found.application().decision(decision));
+    }
+
+    private void teach(ReviewCase settled) {
+        String outcome = settled.outcome();
+        Optional<RunningApplication> application = running.apply(settled.application());
+        Optional<DecisionDefinition> definition = definition(settled.application(), settled.decision());
+        if (settled.state() != CaseState.SETTLED
+                || outcome == null
+                || application.isEmpty()
+                || !definition.map(known -> known.reviewPolicy().teaches()).orElse(false)
+                || rooms.log()
+                        .find(SystemStreams.FEEDBACK, settled.decisionId())
+                        .isPresent()) {
+            return;
+        }
+        boolean label = outcome.equals(definition.get().outcomes().getFirst().label());
+        String people = settled.opinions().stream()
+                .filter(opinion -> opinion.outcome().equals(outcome))
+                .map(Opinion::reviewer)
+                .collect(Collectors.joining("+", SOURCE, ""));
+        rooms.decisions()
+                .find(settled.decisionId())
+                .ifPresent(entry -> new FeedbackDesk(rooms, application.get()).give(entry.decision(), label, people));
+    }
+
+    /** A crash may have come between a verdict and its feedback: the newest settled cases are looked at again. */
+    void teachUnfinished() {
+        for (String application : rooms.definitions().applications()) {
+            queue.list(new ReviewFilter(application, null, false, null, MOST_UNFINISHED, 0))
+                    .forEach(this::teach);
+        }
+    }
+}

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs the {@code dougong} command as the launcher does, in a process of its own, on one home folder. */
@@ -16,9 +17,16 @@ final class Shell {
     private static final long PATIENCE_SECONDS = 120;
 
     private final Path home;
+    private final Map<String, String> environment;
 
     Shell(Path home) {
+        this(home, Map.of());
+    }
+
+    /** @param environment that commands, and the servers that they start, get besides */
+    Shell(Path home, Map<String, String> environment) {
         this.home = home;
+        this.environment = environment;
     }
 
     record Result(int exit, String out, String err) {}
@@ -39,6 +47,7 @@ final class Shell {
                     .redirectError(err.toFile());
             builder.environment().keySet().removeIf(name -> name.startsWith("DOUGONG_"));
             builder.environment().put("DOUGONG_HOME", home.toString());
+            builder.environment().putAll(environment);
             Process process = builder.start();
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();

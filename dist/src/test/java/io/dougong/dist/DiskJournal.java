@@ -83,8 +83,7 @@ record DiskJournal(Map<Long, List<Write>> writes, List<Naming> names) {
 
     private void add(Entry kind, long inode, long size, long at, byte[] tail) {
         switch (kind) {
-            case WRITE ->
-                writes.computeIfAbsent(inode, _ -> new ArrayList<>()).add(new Write(size, at, tail));
+            case WRITE -> writes.computeIfAbsent(inode, _ -> new ArrayList<>()).add(new Write(size, at, tail));
             case SYNC -> writes.remove(inode);
             case SYNC_FOLDER -> names.removeIf(naming -> naming.in(inode));
             case NONE -> throw new IllegalStateException("the journal is damaged");

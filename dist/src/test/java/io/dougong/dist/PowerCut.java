@@ -29,6 +29,7 @@ final class PowerCut {
     private static final Path SOURCE = Path.of("src", "test", "c", "powercut.c");
     private static final int COMPILE_SECONDS = 60;
     private static final int PAGE = 4096;
+    private static final String QUICK_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx512m";
 
     private final Path home;
     private final Path state;
@@ -69,7 +70,10 @@ final class PowerCut {
     /** What the server needs in its environment. */
     Map<String, String> environment() {
         return Map.of(
-                "LD_PRELOAD", library.toString(), "POWERCUT_ROOT", home.toString(), "POWERCUT_STATE", state.toString());
+                "LD_PRELOAD", library.toString(),
+                "POWERCUT_ROOT", home.toString(),
+                "POWERCUT_STATE", state.toString(),
+                "JDK_JAVA_OPTIONS", QUICK_START);
     }
 
     /** Processes that have changed something since the last cut. */
@@ -107,9 +111,8 @@ final class PowerCut {
                 pid,
                 (writes, size) -> {
                     long before = writes.getFirst().size();
-                    long kept = size > before
-                            ? random.nextLong(before, size + 1)
-                            : random.nextBoolean() ? before : size;
+                    long kept =
+                            size > before ? random.nextLong(before, size + 1) : random.nextBoolean() ? before : size;
                     Map<Long, Integer> pages = new HashMap<>();
                     return new Survival(
                             kept, page -> pages.computeIfAbsent(page, _ -> random.nextInt(writes.size() + 1)));
@@ -138,8 +141,7 @@ final class PowerCut {
         DiskJournal journal = DiskJournal.read(file);
         int lost = 0;
         Map<Long, Path> files = files();
-        for (Map.Entry<Long, List<DiskJournal.Write>> changed :
-                journal.writes().entrySet()) {
+        for (Map.Entry<Long, List<DiskJournal.Write>> changed : journal.writes().entrySet()) {
             Path path = files.get(changed.getKey());
             if (path != null) {
                 undo(path, changed.getValue(), fate);

@@ -58,9 +58,11 @@ class PowerCutTest {
         Ledger ledger = new Ledger();
         SplittableRandom random = new SplittableRandom(seed);
         up();
-        String manifest = prepare();
-        ledger.manifests.add(
-                new Api(shell).ask("GET", "/api/v1/applications", "").at("/applications/0/version").textValue());
+        String manifest = prepare(ledger);
+        ledger.manifests.add(new Api(shell)
+                .ask("GET", "/api/v1/applications", "")
+                .at("/applications/0/version")
+                .textValue());
         for (int round = 0; round < rounds; round++) {
             try {
                 round("r" + round, ledger, manifest, random);
@@ -77,7 +79,7 @@ class PowerCutTest {
         assertThat(up.exit()).as(up.err()).isZero();
     }
 
-    private String prepare() throws IOException {
+    private String prepare(Ledger ledger) throws IOException {
         Path manifest = Path.of("..", "server", "src", "test", "resources", "shop.yaml");
         assertThat(shell.run("apply", manifest.toString()).exit()).isZero();
         assertThat(shell.runWith(Orders.orders(300), "events", "append", "shop/orders")
@@ -90,6 +92,9 @@ class PowerCutTest {
         assertThat(shell.run("models", "promote", "shop/return-risk", "1", "--force")
                         .exit())
                 .isZero();
+        for (int i = 0; i < 300; i++) {
+            ledger.events.add("o" + i);
+        }
         return Files.readString(manifest);
     }
 

@@ -114,9 +114,7 @@ final class Traffic {
             case 0 -> apply(n);
             case 1 -> token(n);
             case 2 -> acknowledged(api.post("/api/v1/applications/shop/verify-features", ""));
-            default ->
-                acknowledged(api.post(
-                        "/api/v1/applications/shop/models/return-risk/promote", "{\"version\":1,\"force\":true}"));
+            default -> promote();
         }
     }
 
@@ -128,7 +126,15 @@ final class Traffic {
             ledger.manifests.add(version);
             if (acknowledged(api.send("POST", "/api/v1/applications", "application/yaml", changed))) {
                 ledger.manifests.removeIf(other -> !other.equals(version));
+                ledger.acts.addAndGet(Api.tree(plan.body()).path("changes").isEmpty() ? 0 : 1);
             }
+        }
+    }
+
+    private void promote() throws IOException {
+        String promotion = "{\"version\":1,\"force\":true}";
+        if (acknowledged(api.post("/api/v1/applications/shop/models/return-risk/promote", promotion))) {
+            ledger.acts.incrementAndGet();
         }
     }
 
@@ -141,10 +147,12 @@ final class Traffic {
         JsonNode token = Api.tree(created.body());
         String id = token.path("id").textValue();
         String secret = token.path("secret").textValue();
+        ledger.acts.incrementAndGet();
         if (n % 8 == 1) {
             ledger.tokens.put(id, secret);
         } else if (acknowledged(api.send("DELETE", "/api/v1/tokens/" + id, Api.JSON, ""))) {
             ledger.revoked.put(id, secret);
+            ledger.acts.incrementAndGet();
         }
     }
 }

@@ -99,7 +99,8 @@ final class AdminRoutes {
                         .says("Make a token stop working")
                         .needs(Permission.MANAGE_TOKENS)
                         .in(Lanes.Kind.LONG)
-                        .answers(call -> Reply.ok(Views.of(node.tokens().revoke(call.path("id"))))),
+                        .answers(call -> Reply.ok(Views.of(
+                                node.revokeToken(call.path("id"), call.caller().actor())))),
                 Endpoint.post("/api/v1/backups")
                         .tag(TAG)
                         .says("Write a copy to restore from, while the server runs")
@@ -123,11 +124,11 @@ final class AdminRoutes {
 
     private Reply createToken(Call call) {
         Body body = call.body();
-        Tokens.Created created = node.tokens()
-                .create(
-                        body.text("name"),
-                        roles(body.texts("roles")),
-                        body.instantIfAny("expires").map(Times::micros));
+        Tokens.Created created = node.createToken(
+                body.text("name"),
+                roles(body.texts("roles")),
+                body.instantIfAny("expires").map(Times::micros),
+                call.caller().actor());
         return Reply.created(Views.of(created.info()).put("secret", created.secret()));
     }
 

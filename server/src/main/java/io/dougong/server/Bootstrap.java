@@ -2,9 +2,9 @@ package io.dougong.server;
 
 import io.dougong.kernel.DurableFiles;
 import io.dougong.kernel.StorageProblem;
+import io.dougong.node.Node;
 import io.dougong.trust.Role;
 import io.dougong.trust.TokenInfo;
-import io.dougong.trust.Tokens;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,30 +23,31 @@ final class Bootstrap {
 
     static final String FILE = "admin.token";
     static final String NAME = "bootstrap";
+    private static final String BY = "system";
 
     private final Path file;
-    private final Tokens tokens;
+    private final Node node;
 
-    Bootstrap(Path home, Tokens tokens) {
+    Bootstrap(Path home, Node node) {
         this.file = home.resolve(FILE);
-        this.tokens = tokens;
+        this.node = node;
     }
 
     /** The id of the token in the home folder; empty if there is none. */
     String ensure(long nowMicros) {
         String present = read().map(Access::idOf).orElse("");
-        List<TokenInfo> admins = tokens.list().stream()
+        List<TokenInfo> admins = node.tokens().list().stream()
                 .filter(token -> token.usable(nowMicros) && token.roles().contains(Role.ADMIN))
                 .toList();
         List<TokenInfo> lost = admins.stream()
                 .filter(token -> token.name().equals(NAME) && !token.id().equals(present))
                 .toList();
-        lost.forEach(token -> tokens.revoke(token.id()));
+        lost.forEach(token -> node.revokeToken(token.id(), BY));
         if (admins.size() > lost.size()) {
             return present;
         }
         String secret =
-                tokens.create(NAME, Set.of(Role.ADMIN), Optional.empty()).secret();
+                node.createToken(NAME, Set.of(Role.ADMIN), Optional.empty(), BY).secret();
         write(secret);
         return Access.idOf(secret);
     }

@@ -5,10 +5,12 @@ import io.dougong.kernel.Suggest;
 import io.dougong.trust.Caller;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,7 +111,7 @@ final class Gate {
         List<String> known =
                 endpoint.parameters().stream().map(Endpoint.Parameter::name).toList();
         Map<String, String> query = new LinkedHashMap<>();
-        for (Map.Entry<String, String> parameter : context.queryParams()) {
+        for (Map.Entry<String, String> parameter : parameters(context)) {
             String name = parameter.getKey();
             if (!known.contains(name)) {
                 throw ServerProblem.unknownParameter(name, Suggest.near(name, known));
@@ -119,6 +121,14 @@ final class Gate {
             }
         }
         return query;
+    }
+
+    private static MultiMap parameters(RoutingContext context) {
+        try {
+            return context.queryParams();
+        } catch (HttpException malformed) {
+            throw ServerProblem.badRequest("The query is not well formed.");
+        }
     }
 
     private static void checkMediaType(Endpoint endpoint, HttpServerRequest request) {

@@ -19,8 +19,11 @@ public class Main implements QuarkusApplication {
     private static final int UNAVAILABLE = 69;
     private static final int INTERNAL = 70;
     private static final int FRAMES = 15;
+    /** A path that is not well formed then comes to the router, which answers it with a problem, not with an empty body. */
+    private static final String OWN_URI_CHECK = "vertx.disableURIValidation";
 
     public static void main(String[] arguments) {
+        System.setProperty(OWN_URI_CHECK, "true");
         if (arguments.length == 2 && arguments[0].equals("restore")) {
             restore(Path.of(arguments[1]));
         } else {

@@ -57,7 +57,7 @@ final class Server {
 
     private Access access() {
         long now = Times.micros(Clock.systemUTC().instant());
-        String bootstrapId = new Bootstrap(settings.home(), node.tokens()).ensure(now);
+        String bootstrapId = new Bootstrap(settings.home(), node).ensure(now);
         Access.checkBinding(settings.host(), node.tokens().list(), bootstrapId, now);
         return new Access(node.tokens()::authenticate, bootstrapId);
     }

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is wrong is refused by name, in one form, and nothing has changed afterwards. */
 @QuarkusTest
@@ -58,6 +62,9 @@ class BadInputTest {
             POST   | DECIDE                     | json | {"id":"x",                   | 400 | malformed-json        | line 1
             POST   | DECIDE                     | json | 7                            | 400 | not-an-object         | object
             POST   | ORDERS                     | json | {"id":7}                     | 400 | wrong-value           | id
+            POST   | ORDERS                     | json | {"id":"a\\ud800","at":"2026-01-01T00:00:00Z","country":"DE","amount":1} | 400 | wrong-value | surrogate
+            POST   | DECIDE                     | json | {"id":"a","at":"2026-01-01T00:00:00Z","country":"\\udc00\\ud800","amount":1} | 400 | wrong-value | surrogate
+            POST   | ORDERS                     | json | {"id":"b","at":"2126-01-01T00:00:00Z","country":"DE","amount":1} | 400 | event-ahead | 24 h ahead
             POST   | ORDERS                     | json | []                           | 400 | bad-request           | no event
             POST   | ORDERS                     | lines | {"id":"y","at":"2026-01-01T00:00:00Z","country":"DE","amount":1}⏎{"id":"z"} | 400 | missing-field | at
             POST   | /api/v1/applications/shop/streams/oders/events | json | {}       | 404 | unknown-stream        | Did you mean 'orders'
@@ -143,5 +150,18 @@ class BadInputTest {
                 .POST(BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(large))));
         assertThat(chunked.code()).isEqualTo("body-too-large");
         assertThat(admin.get("/health/live").status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/%zz", "/%", "/api/v1/decisions?max=%zz", "/api/v1/decisions/%zz", "nowhere"})
+    void aPathThatIsNotWellFormedIsRefusedLikeEverythingElse(String path) throws IOException {
+        URI server = URI.create("http://127.0.0.1:" + Wire.port());
+        try (Socket socket = new Socket(server.getHost(), server.getPort())) {
+            String head =
+                    "GET " + path + " HTTP/1.1\r\nHost: " + server.getAuthority() + "\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).startsWith("HTTP/1.1 400 ").contains("application/problem+json", "\"bad-request\"");
+        }
     }
 }

@@ -166,4 +166,21 @@ class SecurityTest {
         assertThat(new String(stranger.get("/?lang=zh").response().body(), StandardCharsets.UTF_8))
                 .contains("这里运行着一个 Dougong 节点");
     }
+
+    @Test
+    void tokensMadeAndRevokedAreInTheAuditChain() {
+        Wire admin = Wire.admin();
+        long before = chained(admin);
+        JsonNode token = admin.post("/api/v1/tokens", Wire.JSON, "{\"name\":\"seen\",\"roles\":[\"AUDITOR\"]}")
+                .json();
+        assertThat(chained(admin)).isEqualTo(before + 1);
+        admin.delete("/api/v1/tokens/" + token.path("id").asText());
+        assertThat(chained(admin)).isEqualTo(before + 2);
+    }
+
+    private static long chained(Wire admin) {
+        JsonNode report = admin.post("/api/v1/audit/verify").json();
+        assertThat(report.path("ok").asBoolean()).isTrue();
+        return report.path("entries").asLong();
+    }
 }

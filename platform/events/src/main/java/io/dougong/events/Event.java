@@ -1,5 +1,6 @@
 package io.dougong.events;
 
+import io.dougong.kernel.RowReader;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
@@ -68,6 +69,10 @@ public record Event(
             throw EventProblem.badEvent(
                     "attribute '" + name + "' has " + value.length() + " characters, more than " + MAX_ATTRIBUTE_LENGTH,
                     "Maybe it belongs into the data.");
+        }
+        if (!RowReader.isUnicode(value)) {
+            throw EventProblem.badEvent(
+                    "attribute '" + name + "' holds half of a surrogate pair", "Send whole characters.");
         }
     }
 

@@ -3,6 +3,8 @@ package io.dougong.events;
 import io.dougong.kernel.Problem;
 import io.dougong.kernel.StreamPartition;
 import io.dougong.kernel.Suggest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +82,15 @@ public abstract sealed class EventProblem extends Problem {
 
     public static Malformed badEvent(String why, String advice) {
         return new Malformed("bad-event", "Not an acceptable event: " + why + ".", advice);
+    }
+
+    /** An event that claims to happen later than the clock allows: taken, it would make every true event after it too late. */
+    public static Malformed ahead(String stream, Instant time, Duration most) {
+        return new Malformed(
+                "event-ahead",
+                "The event's time " + time + " is more than " + most.toHours()
+                        + " h ahead of this server's clock, stream '" + stream + "'.",
+                "Correct its time, or the clock; events of the past are taken at any age.");
     }
 
     public static Malformed badStream(String why, String advice) {

@@ -35,6 +35,21 @@ public final class DurableFiles {
         }
     }
 
+    /** Makes the folder and what is missing above it, each entry synced, so that what is written in it later cannot be lost with it. */
+    public static Path createFolders(Path folder) throws IOException {
+        Path parent = folder.toAbsolutePath().getParent();
+        if (!Files.isDirectory(folder)) {
+            if (parent != null) {
+                createFolders(parent);
+            }
+            Files.createDirectories(folder);
+            if (parent != null) {
+                syncFolder(parent);
+            }
+        }
+        return folder;
+    }
+
     /** Makes renames and creations in the folder durable. */
     public static void syncFolder(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {

@@ -34,7 +34,7 @@ public final class Home implements AutoCloseable {
 
     public static Home open(Path folder) {
         try {
-            Files.createDirectories(folder);
+            DurableFiles.createFolders(folder);
             Home home = lock(folder);
             try {
                 home.checkFormat();
@@ -80,9 +80,18 @@ public final class Home implements AutoCloseable {
             DurableFiles.write(file, Integer.toString(FORMAT).getBytes(StandardCharsets.UTF_8));
             return;
         }
-        int found = Integer.parseInt(Files.readString(file).strip());
+        int found = format(file);
         if (found > FORMAT) {
             throw StorageProblem.newerFormat(folder.toString(), found, FORMAT);
+        }
+    }
+
+    private static int format(Path file) throws IOException {
+        String text = Files.readString(file).strip();
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException damaged) {
+            throw StorageProblem.badFormat(file.toString(), text, FORMAT);
         }
     }
 
@@ -93,7 +102,7 @@ public final class Home implements AutoCloseable {
     /** The room's own sub-folder, created if missing. */
     public Path room(String name) {
         try {
-            return Files.createDirectories(folder.resolve(name));
+            return DurableFiles.createFolders(folder.resolve(name));
         } catch (IOException unusable) {
             throw StorageProblem.unreadable(folder.resolve(name).toString(), unusable);
         }

@@ -56,7 +56,7 @@ public final class RowReader {
             return null;
         }
         return switch (field.type()) {
-            case STRING -> token == JsonToken.VALUE_STRING ? parser.getText() : refuse(parser, field);
+            case STRING -> token == JsonToken.VALUE_STRING ? text(parser.getText(), field) : refuse(parser, field);
             case BOOLEAN -> token.isBoolean() ? (Object) parser.getBooleanValue() : refuse(parser, field);
             case INTEGER ->
                 token == JsonToken.VALUE_NUMBER_INT ? (Object) integer(parser, field) : refuse(parser, field);
@@ -64,6 +64,24 @@ public final class RowReader {
             case TIMESTAMP ->
                 token == JsonToken.VALUE_STRING ? (Object) timestamp(parser.getText(), field) : refuse(parser, field);
         };
+    }
+
+    /** Half of a surrogate pair is no character: written as UTF-8, different strings would become the same. */
+    private static String text(String text, Field field) {
+        if (!isUnicode(text)) {
+            throw new InvalidValue(
+                    "wrong-value",
+                    "Field '" + field.name() + "' holds half of a surrogate pair.",
+                    "Send whole characters.");
+        }
+        return text;
+    }
+
+    /** Whether every surrogate has its other half. */
+    public static boolean isUnicode(String text) {
+        return text.chars().noneMatch(unit -> Character.isSurrogate((char) unit))
+                || text.codePoints()
+                        .noneMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
     }
 
     private static Long integer(JsonParser parser, Field field) throws IOException {

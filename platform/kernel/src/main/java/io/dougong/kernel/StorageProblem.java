@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 /** The home folder or a file in it cannot be used: locked, full, unreadable, corrupt, or written by a newer release. */
 public final class StorageProblem extends Problem {
 
+    private static final int SHOWN = 20;
+
     private StorageProblem(Kind kind, String code, String message, String advice, @Nullable Throwable cause) {
         super(kind, code, message, advice, cause);
     }
@@ -30,6 +32,18 @@ public final class StorageProblem extends Problem {
     public static StorageProblem corrupt(String what, String where, String advice) {
         return new StorageProblem(
                 Kind.CORRUPT, "storage-corrupt", what + " is damaged at " + where + ".", advice, null);
+    }
+
+    /** The file that names the folder's layout does not. */
+    public static StorageProblem badFormat(String file, String text, int known) {
+        String shown = text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
+        return new StorageProblem(
+                Kind.CORRUPT,
+                "bad-format",
+                file + " holds '" + shown + "' where the number of the folder's format belongs.",
+                "Is this the right folder? If it is, restore a backup; a folder of this release has the number " + known
+                        + " there.",
+                null);
     }
 
     public static StorageProblem newerFormat(String path, int found, int known) {

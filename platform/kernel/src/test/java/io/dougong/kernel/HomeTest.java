@@ -44,6 +44,16 @@ class HomeTest {
     }
 
     @Test
+    void aFormatThatIsNoNumberIsRefusedByName() throws IOException {
+        Files.writeString(folder.resolve("FORMAT"), "one");
+        assertThatThrownBy(() -> Home.open(folder))
+                .isInstanceOfSatisfying(
+                        StorageProblem.class,
+                        problem -> assertThat(problem.code()).isEqualTo("bad-format"))
+                .hasMessageContaining("'one'");
+    }
+
+    @Test
     void aDurableWriteReplacesTheWholeFileAndLeavesNothingBehind() throws IOException {
         Path file = folder.resolve("f");
         DurableFiles.write(file, "long first content".getBytes(StandardCharsets.UTF_8));

@@ -31,6 +31,13 @@ class RowReaderTest {
     }
 
     @Test
+    void halfASurrogatePairIsRefusedAndAWholeOneIsNot() {
+        assertThat(RowReader.isUnicode("a\uD83D\uDE00")).isTrue();
+        assertThat(RowReader.isUnicode("a\uD83D")).isFalse();
+        assertThat(RowReader.isUnicode("\uDE00\uD83D")).isFalse();
+    }
+
+    @Test
     void aTimestampMayCarryAnOffset() {
         assertThat(read("{\"id\":\"f\",\"at\":\"2001-01-01T01:00:00+01:00\"}").get("at"))
                 .isEqualTo(978_307_200_000_000L);

@@ -6,9 +6,12 @@ import io.dougong.kernel.Home;
 import io.dougong.kernel.MetadataDatabase;
 import io.dougong.kernel.StorageProblem;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -37,7 +40,7 @@ final class Backup {
             throw NodeProblem.badBackup(target + " exists already.", "Name a folder that does not exist yet.");
         }
         try {
-            Files.createDirectories(target);
+            DurableFiles.createFolders(target);
             MetadataDatabase.copy(home.folder().resolve(METADATA), target.resolve(METADATA));
             for (String folder : FOLDERS) {
                 copyFolder(home.room(folder), target.resolve(folder));
@@ -56,7 +59,7 @@ final class Backup {
             throw NodeProblem.badBackup(backup + " is not a whole backup.", "It has no FORMAT or no events.");
         }
         try {
-            Files.createDirectories(home);
+            DurableFiles.createFolders(home);
             if (!isEmpty(home)) {
                 throw NodeProblem.badBackup(home + " is not empty.", "Restore into a folder of its own.");
             }
@@ -84,11 +87,14 @@ final class Backup {
     private static void copy(Path from, Path to) throws IOException {
         String name = from.getFileName().toString();
         if (Files.isDirectory(from)) {
-            Files.createDirectories(to);
+            DurableFiles.createFolders(to);
         } else if (name.equals(SUBJECTS)) {
             MetadataDatabase.copy(from, to);
         } else if (!name.startsWith(SUBJECTS)) {
-            Files.copy(from, to, java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+            Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
+            try (FileChannel copied = FileChannel.open(to, StandardOpenOption.READ)) {
+                copied.force(true);
+            }
         }
     }
 }

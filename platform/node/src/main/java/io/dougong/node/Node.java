@@ -29,6 +29,8 @@ import io.dougong.manifest.Plan;
 import io.dougong.models.ModelVersion;
 import io.dougong.trust.AuditReport;
 import io.dougong.trust.ErasureCertificate;
+import io.dougong.trust.Role;
+import io.dougong.trust.TokenInfo;
 import io.dougong.trust.Tokens;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -37,7 +39,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -157,7 +161,7 @@ public final class Node implements AutoCloseable {
         RunningApplication target = running(application);
         return rooms.log()
                 .append(events.stream()
-                        .map(event -> target.stream(event.stream()).event(event.json()))
+                        .map(event -> target.event(event.stream(), event.json()))
                         .toList());
     }
 
@@ -373,6 +377,22 @@ public final class Node implements AutoCloseable {
 
     public Tokens tokens() {
         return wiring.tokens();
+    }
+
+    /** Makes a token; it is in the audit chain before its secret is told. */
+    public Tokens.Created createToken(String name, Set<Role> roles, Optional<Long> expiresMicros, String by) {
+        Tokens.Created created = wiring.tokens().create(name, roles, expiresMicros);
+        String detail = created.info().id() + " " + name + " "
+                + roles.stream().map(Role::name).sorted().collect(Collectors.joining(","));
+        rooms.administration().record(new AdminEvent.Noted("token-create", detail, by));
+        return created;
+    }
+
+    /** Makes a token stop working. */
+    public TokenInfo revokeToken(String id, String by) {
+        TokenInfo revoked = wiring.tokens().revoke(id);
+        rooms.administration().record(new AdminEvent.Noted("token-revoke", id + " " + revoked.name(), by));
+        return revoked;
     }
 
     // Operation

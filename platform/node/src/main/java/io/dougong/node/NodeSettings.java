@@ -16,6 +16,7 @@ import java.util.random.RandomGenerator;
  * @param systemPartitions partitions of the streams of decisions and feedback
  * @param lakeCommit how long events may wait before they are committed to the lake
  * @param featureCheckpointEvents how many events may have to be applied again after a crash
+ * @param maxAhead how far ahead of the clock an event's time may be
  * @param trainingRows most rows of a data set
  * @param codeVersion recorded with every training run
  */
@@ -27,6 +28,7 @@ public record NodeSettings(
         int systemPartitions,
         Duration lakeCommit,
         int featureCheckpointEvents,
+        Duration maxAhead,
         int trainingRows,
         String codeVersion) {
 
@@ -39,6 +41,7 @@ public record NodeSettings(
                 1,
                 Duration.ofSeconds(5),
                 200_000,
+                Duration.ofDays(1),
                 3_000_000,
                 "0.1.0");
     }
@@ -53,6 +56,7 @@ public record NodeSettings(
                 systemPartitions,
                 lakeCommit,
                 featureCheckpointEvents,
+                maxAhead,
                 trainingRows,
                 codeVersion);
     }

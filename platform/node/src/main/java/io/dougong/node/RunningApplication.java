@@ -3,6 +3,7 @@ package io.dougong.node;
 import io.dougong.decisions.Decision;
 import io.dougong.decisions.DecisionLog;
 import io.dougong.events.Addressed;
+import io.dougong.events.EventProblem;
 import io.dougong.events.Start;
 import io.dougong.events.StreamConfig;
 import io.dougong.features.FeatureDefinitions;
@@ -14,6 +15,7 @@ import io.dougong.kernel.Offsets;
 import io.dougong.kernel.Row;
 import io.dougong.kernel.StreamPartition;
 import io.dougong.kernel.Suggest;
+import io.dougong.kernel.Times;
 import io.dougong.learn.ModelDefinition;
 import io.dougong.manifest.Application;
 import io.dougong.manifest.ApplicationStream;
@@ -22,6 +24,8 @@ import io.dougong.serving.Ask;
 import io.dougong.serving.DecisionDefinition;
 import io.dougong.serving.Endpoint;
 import io.dougong.serving.PersonalValues;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -170,11 +174,14 @@ final class RunningApplication implements AutoCloseable {
         return qualified;
     }
 
-    /** Where the features are to go on; a stream that no view is about goes on where it was decided. */
-    private static Offsets start(Offsets applied, Offsets decided) {
+    /** Where the features are to go on, from the beginning if they have seen nothing; a stream that no view is about, where it was decided. */
+    private Offsets start(Offsets applied, Offsets decided) {
+        Set<String> viewed = application.features().stream()
+                .map(view -> NodeStream.qualified(application.name(), view.stream()))
+                .collect(Collectors.toSet());
         Offsets start = applied;
         for (Map.Entry<StreamPartition, Long> entry : decided.next().entrySet()) {
-            if (!applied.next().containsKey(entry.getKey())) {
+            if (!viewed.contains(entry.getKey().stream())) {
                 start = start.with(entry.getKey(), entry.getValue());
             }
         }
@@ -295,8 +302,18 @@ final class RunningApplication implements AutoCloseable {
     }
 
     List<Addressed> events(String stream, List<byte[]> json) {
-        NodeStream target = stream(stream);
-        return json.stream().map(target::event).toList();
+        return json.stream().map(one -> event(stream, one)).toList();
+    }
+
+    /** @throws io.dougong.events.EventProblem if the event's time is too far ahead of the clock */
+    Addressed event(String stream, byte[] json) {
+        Addressed event = stream(stream).event(json);
+        Instant now = rooms.settings().clock().instant();
+        Duration most = rooms.settings().maxAhead();
+        if (event.event().timeMicros() > Times.micros(now.plus(most))) {
+            throw EventProblem.ahead(stream, Times.instant(event.event().timeMicros()), most);
+        }
+        return event;
     }
 
     /** Waits until everything appended so far is in the features and decided. */

@@ -75,8 +75,7 @@ final class Store implements AutoCloseable {
     static Store open(Path folder, EmbeddedSettings settings) {
         RocksDB.loadLibrary();
         try {
-            Files.createDirectories(folder);
-            DurableFiles.syncFolder(parent(folder));
+            DurableFiles.createFolders(folder);
             Store store = new Store(folder, settings, WalCheck.inspect(folder));
             return store.checkFormat(folder);
         } catch (IOException unusable) {

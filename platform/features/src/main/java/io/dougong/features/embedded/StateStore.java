@@ -5,10 +5,10 @@ import io.dougong.features.StateSink;
 import io.dougong.features.StateSource;
 import io.dougong.features.ViewMark;
 import io.dougong.kernel.Digest;
+import io.dougong.kernel.DurableFiles;
 import io.dougong.kernel.StorageProblem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +68,7 @@ final class StateStore implements StateSource, AutoCloseable {
     static StateStore open(Path folder) {
         RocksDB.loadLibrary();
         try {
-            Files.createDirectories(folder);
+            DurableFiles.createFolders(folder);
             StateStore store = new StateStore(folder);
             store.checkFormat();
             return store;

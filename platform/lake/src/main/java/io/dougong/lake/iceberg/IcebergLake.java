@@ -1,5 +1,6 @@
 package io.dougong.lake.iceberg;
 
+import io.dougong.kernel.DurableFiles;
 import io.dougong.kernel.Schema;
 import io.dougong.kernel.StorageProblem;
 import io.dougong.lake.DiskThreads;
@@ -12,7 +13,6 @@ import io.dougong.lake.SqlLimits;
 import io.dougong.lake.SqlResult;
 import io.dougong.lake.TableInfo;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +65,7 @@ public final class IcebergLake implements Lake {
 
     private static JdbcCatalog open(Path folder) {
         try {
-            Files.createDirectories(folder);
+            DurableFiles.createFolders(folder);
         } catch (IOException failed) {
             throw StorageProblem.unreadable(folder.toString(), failed);
         }

@@ -98,7 +98,7 @@ final class LocalFiles implements FileIO {
         private PositionOutputStream open(boolean overwrite) {
             Path path = path(location);
             try {
-                createFolders(Objects.requireNonNull(path.getParent()));
+                DurableFiles.createFolders(Objects.requireNonNull(path.getParent()));
                 return new DurableOutputStream(path, overwrite);
             } catch (IOException failed) {
                 throw new RuntimeIOException(failed, "Cannot create %s", location);
@@ -108,21 +108,6 @@ final class LocalFiles implements FileIO {
         @Override
         public InputFile toInputFile() {
             return new LocalInput(location);
-        }
-    }
-
-    /** Makes missing folders and syncs each one's parent. */
-    private static void createFolders(Path folder) throws IOException {
-        if (Files.isDirectory(folder)) {
-            return;
-        }
-        Path parent = folder.getParent();
-        if (parent != null) {
-            createFolders(parent);
-        }
-        Files.createDirectories(folder);
-        if (parent != null) {
-            DurableFiles.syncFolder(parent);
         }
     }
 }

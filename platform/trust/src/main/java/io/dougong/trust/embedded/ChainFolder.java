@@ -75,12 +75,7 @@ final class ChainFolder {
 
     /** Durably, so that a signed head can never be of a chain whose folder is gone. */
     void create(StreamPartition partition) throws IOException {
-        Path folder = folder(partition);
-        if (!Files.isDirectory(folder)) {
-            Files.createDirectories(folder);
-            DurableFiles.syncFolder(root.resolve(folder.getName(root.getNameCount())));
-            DurableFiles.syncFolder(root);
-        }
+        DurableFiles.createFolders(folder(partition));
     }
 
     private static List<Path> children(Path folder) {

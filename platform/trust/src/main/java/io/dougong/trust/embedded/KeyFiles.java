@@ -25,7 +25,7 @@ final class KeyFiles {
     /** A folder that only its owner may enter. */
     static Path folder(Path folder) {
         try {
-            Files.createDirectories(folder);
+            DurableFiles.createFolders(folder);
             if (knowsOwners(folder)) {
                 Files.setPosixFilePermissions(folder, OWNER_ONLY_FOLDER);
             }

@@ -121,7 +121,9 @@ final class Ledger {
         JsonNode audit = api.ask("POST", "/api/v1/audit/verify", "");
         assertThat(audit.path("ok").booleanValue()).as(audit.toString()).isTrue();
         assertThat(audit.path("entries").longValue())
-                .isEqualTo(AUDITED.stream().mapToLong(stream -> streams.getOrDefault(stream, 0L)).sum());
+                .isEqualTo(AUDITED.stream()
+                        .mapToLong(stream -> streams.getOrDefault(stream, 0L))
+                        .sum());
     }
 
     private static Set<String> rows(Api api, String query) {

@@ -2,6 +2,7 @@ package io.dougong.learn;
 
 import io.dougong.features.FeatureEvent;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -35,15 +36,20 @@ final class DatasetBuilder {
 
     /**
      * @param history every event of the streams that are needed up to the plan's end, in the order of history
+     * @param verdicts labels of the rows that are left without one
      * @param snapshots stream to the snapshot that history was read from
      */
-    Dataset build(Iterator<FeatureEvent> history, Map<String, Long> snapshots, Progress progress) {
+    Dataset build(
+            Iterator<FeatureEvent> history, List<Verdict> verdicts, Map<String, Long> snapshots, Progress progress) {
         while (history.hasNext()) {
             take(history.next());
             if (events % EVENTS_PER_REPORT == 0) {
                 report(progress);
             }
         }
+        verdicts.stream()
+                .filter(verdict -> verdict.knownMicros() <= plan.asOfMicros())
+                .forEach(verdict -> labels.settled(verdict.key(), verdict.positive(), verdict.knownMicros()));
         progress.at(Progress.Phase.READ, events, events);
         return writer.finish(counts(), snapshots);
     }

@@ -36,6 +36,13 @@ final class LabelJoin {
         }
     }
 
+    /** A person's word, for rows that no event labelled; nothing if there is none. */
+    void settled(String key, boolean positive, long knownMicros) {
+        if (waiting.containsKey(key)) {
+            known(key, positive, knownMicros);
+        }
+    }
+
     long labelled() {
         return labelled;
     }

@@ -123,7 +123,7 @@ public final class Learning {
                 histories.add(new LakeHistory(stream, snapshot, plan.lastMicros()));
             }
             Dataset dataset = new DatasetBuilder(plan, new ViewFeatures(features))
-                    .build(new TimeMerge(histories), snapshots, progress);
+                    .build(new TimeMerge(histories), request.verdicts(), snapshots, progress);
             if (dataset.rows() == 0) {
                 throw LearnProblem.noRows(
                         plan.asking().stream(), dataset.counts().asked());

@@ -1,7 +1,9 @@
 package io.dougong.learn;
 
+import io.dougong.kernel.Digest;
 import io.dougong.kernel.Field;
 import io.dougong.kernel.FieldType;
+import io.dougong.kernel.Json;
 import io.dougong.models.AdaptiveConformal;
 import io.dougong.models.Calibrator;
 import io.dougong.models.FeatureEncoder;
@@ -144,6 +146,11 @@ final class Training {
         parameters.put("as_of_micros", Long.toString(request.asOfMicros()));
         parameters.put("abstention.alpha", Double.toString(request.abstention().alpha()));
         parameters.put("abstention.eta", Double.toString(request.abstention().eta()));
+        if (!request.verdicts().isEmpty()) {
+            parameters.put("verdicts", Integer.toString(request.verdicts().size()));
+            parameters.put(
+                    "verdicts.digest", Digest.of(Json.bytes(request.verdicts())).hex());
+        }
         parameters.put("seed", Long.toString(request.seed()));
         return parameters;
     }

@@ -14,6 +14,7 @@ import java.util.List;
  * @param asOfMicros a label that became known later does not exist
  * @param abstention the rule whose first threshold is measured and whose effect is evaluated
  * @param codeVersion of the software, for the record
+ * @param verdicts labels for questions that no event labels, as people settled them
  * @param seed of sampling and bootstrap; usually {@link ModelDefinition#seed()}
  */
 public record TrainingRequest(
@@ -26,11 +27,55 @@ public record TrainingRequest(
         long asOfMicros,
         AdaptiveConformal abstention,
         String codeVersion,
+        List<Verdict> verdicts,
         long seed) {
 
     public TrainingRequest {
+        verdicts = List.copyOf(verdicts);
         streams = List.copyOf(streams);
         views = List.copyOf(views);
+    }
+
+    /** Without verdicts. */
+    public TrainingRequest(
+            String application,
+            ModelDefinition model,
+            List<LearningStream> streams,
+            List<FeatureView> views,
+            long fromMicros,
+            long toMicros,
+            long asOfMicros,
+            AdaptiveConformal abstention,
+            String codeVersion,
+            long seed) {
+        this(
+                application,
+                model,
+                streams,
+                views,
+                fromMicros,
+                toMicros,
+                asOfMicros,
+                abstention,
+                codeVersion,
+                List.of(),
+                seed);
+    }
+
+    /** The same with verdicts. */
+    public TrainingRequest withVerdicts(List<Verdict> said) {
+        return new TrainingRequest(
+                application,
+                model,
+                streams,
+                views,
+                fromMicros,
+                toMicros,
+                asOfMicros,
+                abstention,
+                codeVersion,
+                said,
+                seed);
     }
 
     /** Name of the model in the registry: {@code application__model}. */

@@ -63,9 +63,14 @@ class DatasetBuilderTest {
     }
 
     private static Dataset build(DatasetPlan plan, List<FeatureEvent> history) {
+        return build(plan, history, List.of());
+    }
+
+    private static Dataset build(DatasetPlan plan, List<FeatureEvent> history, List<Verdict> verdicts) {
         List<FeatureEvent> ordered =
                 history.stream().sorted(FeatureEvent.BY_TIME).toList();
-        return new DatasetBuilder(plan, new LateSoFar()).build(ordered.iterator(), Map.of("asks", 3L), Progress.NONE);
+        return new DatasetBuilder(plan, new LateSoFar())
+                .build(ordered.iterator(), verdicts, Map.of("asks", 3L), Progress.NONE);
     }
 
     @Test
@@ -89,6 +94,24 @@ class DatasetBuilderTest {
         assertThat(dataset.knownMicros(1)).isEqualTo(6);
         assertThat(dataset.key(1)).isEqualTo("b");
         assertThat(dataset.snapshots()).containsEntry("asks", 3L);
+    }
+
+    @Test
+    void aPersonsVerdictLabelsOnlyWhatNoEventDoes() {
+        Dataset dataset = build(
+                plan(0, 1000, 8),
+                List.of(ask(1, "a", "ORD"), ask(2, "b", "JFK"), ask(3, "c", "BOS"), label(4, "a", true)),
+                List.of(
+                        new Verdict("a", false, 5),
+                        new Verdict("b", true, 6),
+                        new Verdict("c", true, 9),
+                        new Verdict("nobody", true, 6)));
+
+        assertThat(dataset.rows()).isEqualTo(2);
+        assertThat(dataset.label(0)).as("the event wins").isTrue();
+        assertThat(dataset.key(1)).isEqualTo("b");
+        assertThat(dataset.knownMicros(1)).isEqualTo(6);
+        assertThat(dataset.counts().labelsWithoutRow()).isZero();
     }
 
     @Test

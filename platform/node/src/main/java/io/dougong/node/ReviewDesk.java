@@ -100,8 +100,7 @@ public final class ReviewDesk implements AutoCloseable {
     public ReviewCase give(String decisionId, String outcome, String note, String reviewer) {
         ReviewCase open = find(decisionId);
         check(open, outcome, reviewer);
-        Opinion opinion = new Opinion(
-                reviewer, outcome, note, Times.micros(rooms.settings().clock().instant()));
+        Opinion opinion = new Opinion(reviewer, outcome, note, nowMicros(open.application()));
         Event event = Event.of(
                 decisionId + "/" + reviewer,
                 "/node",

@@ -14,10 +14,15 @@ import io.dougong.learn.RunLog;
 import io.dougong.learn.Trainer;
 import io.dougong.learn.TrainingRequest;
 import io.dougong.learn.TrainingRun;
+import io.dougong.learn.Verdict;
+import io.dougong.manifest.Application;
 import io.dougong.models.AdaptiveConformal;
 import io.dougong.models.ModelFormats;
 import io.dougong.models.ModelVersion;
+import io.dougong.review.ReviewFilter;
+import io.dougong.review.ReviewQueue;
 import io.dougong.serving.DecisionDefinition;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -28,13 +33,16 @@ final class Training {
     private static final AdaptiveConformal USUAL_ABSTENTION = new AdaptiveConformal(0.1, 0.005);
 
     private static final int MOST_LISTED = 1_000;
+    private static final int MOST_VERDICTS = 100_000;
 
     private final Rooms rooms;
     private final RunLog runs;
+    private final ReviewQueue reviews;
     private final Learning learning;
 
-    Training(Rooms rooms, RunLog runs, ModelFormats formats, List<Trainer> trainers) {
+    Training(Rooms rooms, RunLog runs, ReviewQueue reviews, ModelFormats formats, List<Trainer> trainers) {
         this.rooms = rooms;
+        this.reviews = reviews;
         this.runs = runs;
         this.learning = new Learning(runs, rooms.registry(), formats, trainers);
     }
@@ -53,16 +61,36 @@ final class Training {
         long newest = Math.max(
                 range.to(), range(application.stream(model.label().stream())).to());
         return new TrainingRequest(
-                application.application().name(),
-                model,
-                application.streams().stream().map(this::history).toList(),
-                application.application().features(),
-                range.from(),
-                range.to() + 1,
-                newest,
-                abstention(application, model),
-                rooms.settings().codeVersion(),
-                model.seed());
+                        application.application().name(),
+                        model,
+                        application.streams().stream().map(this::history).toList(),
+                        application.application().features(),
+                        range.from(),
+                        range.to() + 1,
+                        newest,
+                        abstention(application, model),
+                        rooms.settings().codeVersion(),
+                        model.seed())
+                .withVerdicts(verdicts(application.application(), model.name()));
+    }
+
+    /** How people settled what this model left to them, where their word counts as the truth and none came by itself. */
+    private List<Verdict> verdicts(Application application, String model) {
+        List<Verdict> verdicts = new ArrayList<>();
+        for (DecisionDefinition decision : application.decisions()) {
+            if (decision.model().equals(model) && decision.reviewPolicy().teaches()) {
+                String positive = decision.outcomes().getFirst().label();
+                reviews
+                        .list(new ReviewFilter(application.name(), decision.name(), false, null, MOST_VERDICTS, 0))
+                        .stream()
+                        .filter(over -> over.outcome() != null && over.truth() == null)
+                        .forEach(over -> verdicts.add(new Verdict(
+                                over.key(),
+                                positive.equals(over.outcome()),
+                                over.opinions().getLast().givenMicros())));
+            }
+        }
+        return verdicts;
     }
 
     private LearningStream history(NodeStream stream) {

@@ -135,6 +135,7 @@ final class Wiring implements AutoCloseable {
         this.training = new Training(
                 rooms,
                 runs,
+                reviews,
                 formats,
                 List.of(new XgboostTrainer(TRAINING_THREADS), new LogisticTrainer(), new OnnxImporter(home.folder())));
 

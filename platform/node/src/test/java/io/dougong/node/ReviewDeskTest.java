@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dougong.decisions.Feedback;
 import io.dougong.events.EventLog;
+import io.dougong.learn.Progress;
+import io.dougong.learn.TrainingRun;
 import io.dougong.review.CaseState;
 import io.dougong.review.ReviewCase;
 import io.dougong.review.ReviewFilter;
@@ -81,6 +83,24 @@ class ReviewDeskTest {
         assertThatThrownBy(() -> node.reviews().give("nothing", "HOLD", "", "ann"))
                 .isInstanceOf(ReviewProblem.class)
                 .hasMessageContaining("not a case");
+    }
+
+    @Test
+    void verdictsAreLabelsOfTheNextTrainingWhereNoEventTells() {
+        long before = unlabelled();
+        cases(true).forEach(open -> node.reviews().give(open.decisionId(), "HOLD", "", "ann"));
+        assertThat(unlabelled())
+                .isEqualTo(before
+                        - cases(false).stream()
+                                .filter(over -> over.state() == CaseState.SETTLED)
+                                .count());
+    }
+
+    private long unlabelled() {
+        TrainingRun.Outcome outcome =
+                node.train(Shop.NAME, "fraud", Progress.NONE, "test").outcome();
+        assertThat(outcome).isNotNull();
+        return outcome == null ? -1 : outcome.rows().unlabelled();
     }
 
     @Test

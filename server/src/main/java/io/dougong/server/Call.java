@@ -1,6 +1,7 @@
 package io.dougong.server;
 
 import io.dougong.trust.Caller;
+import io.vertx.core.MultiMap;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -11,7 +12,8 @@ import java.util.Optional;
  * One request that was let in.
  *
  * @param mediaType of the body, without parameters; empty if there is none
- * @param lastEventId where a feed's client left off; empty if it did not say
+ * @param headers of the request; looked up without regard to case
+ * @param peer the client's address
  */
 @SuppressWarnings("ArrayRecordComponent")
 record Call(
@@ -20,8 +22,15 @@ record Call(
         Map<String, String> pathParameters,
         Map<String, String> queryParameters,
         String mediaType,
-        String lastEventId,
+        MultiMap headers,
+        String peer,
         byte[] bytes) {
+
+    /** Where a feed's client left off; empty if it did not say. */
+    String lastEventId() {
+        String id = headers.get("Last-Event-ID");
+        return id == null ? "" : id;
+    }
 
     String path(String name) {
         String value = pathParameters.get(name);

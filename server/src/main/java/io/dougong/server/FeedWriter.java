@@ -10,8 +10,7 @@ import java.util.function.BooleanSupplier;
 /** Sends one feed as server-sent events (WHATWG HTML, section 9.2), no faster than the client reads. */
 final class FeedWriter {
 
-    private static final long PAUSE_MILLIS = 100;
-    private static final int PAUSES_PER_HEARTBEAT = 100;
+    private static final long HEARTBEAT_MILLIS = 10_000;
 
     private final RoutingContext context;
     private final Context loop;
@@ -74,7 +73,7 @@ final class FeedWriter {
         items.forEach(item -> response.write(text(item)));
         if (items.isEmpty()) {
             heartbeat(response);
-            context.vertx().setTimer(PAUSE_MILLIS, _ -> next());
+            context.vertx().setTimer(feed.pauseMillis(), _ -> next());
         } else if (response.writeQueueFull()) {
             response.drainHandler(_ -> next());
         } else {
@@ -83,7 +82,7 @@ final class FeedWriter {
     }
 
     private void heartbeat(HttpServerResponse response) {
-        if (++quietPauses % PAUSES_PER_HEARTBEAT == 0) {
+        if (++quietPauses % (HEARTBEAT_MILLIS / feed.pauseMillis()) == 0) {
             response.write(": still here\n\n");
         }
     }

@@ -1,6 +1,5 @@
 package io.dougong.server;
 
-import io.dougong.kernel.Problem;
 import io.dougong.kernel.Suggest;
 import io.dougong.trust.Caller;
 import io.vertx.core.Context;
@@ -8,7 +7,6 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import java.util.LinkedHashMap;
@@ -29,18 +27,14 @@ final class Gate {
     private static final Caller NOBODY = new Caller("none", "none", Set.of());
 
     private final Hosts hosts;
-    private final Access access;
     private final Lanes lanes;
     private final ByteBudget budget;
-    private final Writer writer;
     private final AtomicBoolean draining = new AtomicBoolean();
 
-    Gate(Hosts hosts, Access access, Lanes lanes, ByteBudget budget, Writer writer) {
+    Gate(Hosts hosts, Lanes lanes, ByteBudget budget) {
         this.hosts = hosts;
-        this.access = access;
         this.lanes = lanes;
         this.budget = budget;
-        this.writer = writer;
     }
 
     /** From now on every call that needs a room is refused; whether it was not so before. */
@@ -52,41 +46,50 @@ final class Gate {
         return draining.get();
     }
 
-    void pass(Endpoint endpoint, RoutingContext context) {
+    void pass(Endpoint endpoint, Door door, RoutingContext context) {
         try {
             hosts.check(context.request().authority());
             Map<String, String> query = query(endpoint, context);
             checkMediaType(endpoint, context.request());
             Lanes.Kind kind = endpoint.lane();
             if (kind == null) {
-                atOnce(endpoint, context, query);
+                atOnce(endpoint, door, context, query);
                 return;
             }
             if (draining.get()) {
                 throw ServerProblem.draining();
             }
-            inLine(endpoint, context, query, lanes.lane(kind).enter());
+            inLine(endpoint, door, context, query, lanes.lane(kind).enter());
         } catch (Exception refused) {
-            writer.refuse(context, refused);
+            door.refuse(context, refused);
         }
     }
 
-    private void atOnce(Endpoint endpoint, RoutingContext context, Map<String, String> query) throws Exception {
-        Call call = new Call(endpoint, NOBODY, context.pathParams(), query, "", "", new byte[0]);
+    private static void atOnce(Endpoint endpoint, Door door, RoutingContext context, Map<String, String> query) throws Exception {
+        Call call = new Call(
+                endpoint,
+                NOBODY,
+                context.pathParams(),
+                query,
+                "",
+                context.request().headers(),
+                "",
+                new byte[0]);
         endpoint.handler().handle(call).whenComplete((answer, failed) -> {
             if (failed != null) {
-                writer.refuse(context, failed);
+                door.refuse(context, failed);
             } else if (answer instanceof Reply reply) {
-                writer.write(context, reply);
+                door.write(context, reply);
             }
         });
     }
 
-    private void inLine(Endpoint endpoint, RoutingContext context, Map<String, String> query, Lane.Place place) {
+    private void inLine(
+            Endpoint endpoint, Door door, RoutingContext context, Map<String, String> query, Lane.Place place) {
         HttpServerRequest request = context.request();
         request.pause();
         Incoming incoming = new Incoming(context.vertx(), request, budget, endpoint.limitBytes());
-        Visit visit = new Visit(endpoint, context, query, place);
+        Visit visit = new Visit(endpoint, door, context, query, place);
         Future<Void> admitted = isSmall(request)
                 ? Future.succeededFuture()
                 : visit.work(visit::authenticated).mapEmpty();
@@ -96,7 +99,7 @@ final class Gate {
                 visit.answer(done.result());
             } else {
                 place.leave();
-                writer.refuse(context, done.cause());
+                door.refuse(context, done.cause());
             }
         });
     }
@@ -146,13 +149,20 @@ final class Gate {
     /** One call on its way. */
     private final class Visit {
         private final Endpoint endpoint;
+        private final Door door;
         private final RoutingContext context;
         private final Map<String, String> query;
         private final Lane.Place place;
         private final Context loop;
 
-        private Visit(Endpoint endpoint, RoutingContext context, Map<String, String> query, Lane.Place place) {
+        private Visit(
+                Endpoint endpoint,
+                Door door,
+                RoutingContext context,
+                Map<String, String> query,
+                Lane.Place place) {
             this.endpoint = endpoint;
+            this.door = door;
             this.context = context;
             this.query = query;
             this.place = place;
@@ -174,9 +184,7 @@ final class Gate {
         }
 
         private Caller authenticated() {
-            HttpServerRequest request = context.request();
-            return access.admit(
-                    request.getHeader("Authorization"), request.remoteAddress().hostAddress(), endpoint.permission());
+            return door.admit(context.request(), endpoint.permission());
         }
 
         private Future<Answer> handled(byte[] bytes) {
@@ -198,14 +206,14 @@ final class Gate {
         }
 
         private Call call(byte[] bytes) {
-            String lastEventId = context.request().getHeader("Last-Event-ID");
             return new Call(
                     endpoint,
                     authenticated(),
                     context.pathParams(),
                     query,
                     mediaType(context.request()),
-                    lastEventId == null ? "" : lastEventId,
+                    context.request().headers(),
+                    context.request().remoteAddress().hostAddress(),
                     bytes);
         }
 
@@ -213,18 +221,10 @@ final class Gate {
             switch (answer) {
                 case Reply reply -> {
                     place.leave();
-                    writer.write(context, reply);
+                    door.write(context, reply);
                 }
                 case Feed feed -> new FeedWriter(context, loop, place, feed, draining::get).start();
             }
-        }
-    }
-
-    /** Turns what no endpoint answered into a problem. */
-    void refuse(RoutingContext context, Problem problem) {
-        HttpServerResponse response = context.response();
-        if (!response.ended()) {
-            writer.refuse(context, problem);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.dougong.server;
 import io.dougong.kernel.Times;
 import io.dougong.node.Node;
 import io.dougong.node.NodeSettings;
+import io.dougong.server.console.Console;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.vertx.http.HttpServer;
@@ -24,6 +25,7 @@ final class Server {
     private static final long DRAIN_MILLIS = 30_000;
     private static final int BAD_REQUEST = 400;
     private static final int INTERNAL_ERROR = 500;
+    private static final String SESSION_COOKIE = "dougong_session_";
     private static final int FIRST = -1_000;
     private static final int LAST = 1_000_000;
 
@@ -32,7 +34,11 @@ final class Server {
     private final Lanes lanes;
     private final Gate gate;
     private final Writer writer = new Writer();
+    private final Console console;
+    private final Door apiDoor;
+    private final Door consoleDoor;
     private final List<Endpoint> endpoints = new ArrayList<>();
+    private final List<Endpoint> pages;
     private final RunningFile runningFile;
     private final HttpServer http;
 
@@ -42,17 +48,30 @@ final class Server {
         node = Node.open(NodeSettings.at(settings.home()));
         try {
             lanes = new Lanes(Runtime.getRuntime().availableProcessors(), settings.inFlight());
-            gate = new Gate(
-                    new Hosts(settings.hostNames()), access(), lanes, new ByteBudget(BODY_BUDGET_BYTES), writer);
+            gate = new Gate(new Hosts(settings.hostNames()), lanes, new ByteBudget(BODY_BUDGET_BYTES));
+            Access access = access();
+            BrowserSessions sessions = new BrowserSessions(
+                    access, new SealedToken(settings.home()), Clock.systemUTC(), SESSION_COOKIE + settings.port());
+            console = new Console(node, new Console.Settings(settings.home(), settings.version()), sessions);
+            apiDoor = new ApiDoor(access, writer);
+            consoleDoor = new ConsoleDoor(access, sessions, console, writer);
+            endpoints.addAll(api(sessions));
         } catch (RuntimeException refused) {
             node.close();
             throw refused;
         }
+        pages = new ConsoleRoutes(console).endpoints();
         runningFile = new RunningFile(settings.home());
+    }
+
+    private List<Endpoint> api(BrowserSessions sessions) {
         byte[][] document = new byte[1][];
-        endpoints.addAll(new SystemRoutes(settings.version(), () -> document[0], () -> !gate.draining()).endpoints());
-        endpoints.addAll(Api.endpoints(node, Clock.systemUTC(), lanes::inside, () -> Quarkus.asyncExit(0)));
-        document[0] = OpenApi.document(endpoints, settings.version());
+        List<Endpoint> all = new ArrayList<>(
+                new SystemRoutes(() -> document[0], () -> !gate.draining()).endpoints());
+        all.addAll(Api.endpoints(node, Clock.systemUTC(), lanes::inside, () -> Quarkus.asyncExit(0)));
+        all.add(ConsoleLink.endpoint(sessions));
+        document[0] = OpenApi.document(all, settings.version());
+        return all;
     }
 
     private Access access() {
@@ -63,16 +82,19 @@ final class Server {
     }
 
     void route(@Observes Router router) {
-        for (Endpoint endpoint : endpoints) {
-            String path = endpoint.path().replace("{", ":").replace("}", "");
-            router.route(HttpMethod.valueOf(endpoint.method()), path)
-                    .order(FIRST)
-                    .handler(context -> gate.pass(endpoint, context));
-        }
+        endpoints.forEach(endpoint -> hang(router, endpoint, apiDoor));
+        pages.forEach(page -> hang(router, page, consoleDoor));
         Paths paths = new Paths(endpoints);
         router.route().order(LAST).handler(context -> unanswered(paths, context));
         router.route().order(FIRST - 1).handler(RoutingContext::next).failureHandler(this::failed);
         router.errorHandler(BAD_REQUEST, this::failed);
+    }
+
+    private void hang(Router router, Endpoint endpoint, Door door) {
+        String path = endpoint.path().replace("{", ":").replace("}", "");
+        router.route(HttpMethod.valueOf(endpoint.method()), path)
+                .order(FIRST)
+                .handler(context -> gate.pass(endpoint, door, context));
     }
 
     private void unanswered(Paths paths, RoutingContext context) {
@@ -111,6 +133,7 @@ final class Server {
     void stopped(@Observes ShutdownEvent stop) {
         drain();
         runningFile.delete();
+        console.close();
         node.close();
     }
 }

@@ -26,6 +26,14 @@ final class ServerProblem extends Problem {
         return status;
     }
 
+    static ServerProblem foreignOrigin(String origin) {
+        return new ServerProblem(
+                Kind.DENIED,
+                "foreign-origin",
+                "The request comes from another page: " + origin + ".",
+                "Open the console itself and press the button there.");
+    }
+
     static ServerProblem unknownPath(String path, String near) {
         return new ServerProblem(
                 Kind.NOT_FOUND,

@@ -10,10 +10,11 @@ import org.eclipse.microprofile.config.Config;
  * What the server is started with.
  *
  * @param host address to bind to
+ * @param port to listen on; 0 for any
  * @param hostNames names to answer for besides the local ones
  * @param inFlight the most decisions, and the most appends, at once
  */
-record Settings(Path home, String host, Set<String> hostNames, int inFlight, String version) {
+record Settings(Path home, String host, int port, Set<String> hostNames, int inFlight, String version) {
 
     private static final int DEFAULT_IN_FLIGHT = 1024;
 
@@ -24,6 +25,7 @@ record Settings(Path home, String host, Set<String> hostNames, int inFlight, Str
                                         .toString()))
                         .toAbsolutePath(),
                 config.getValue("quarkus.http.host", String.class),
+                config.getValue("quarkus.http.port", Integer.class),
                 config.getOptionalValue("dougong.host-names", String.class)
                         .map(Settings::names)
                         .orElse(Set.of()),

@@ -4,29 +4,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** What answers from memory and needs no token: the page, health, and the document of the API. */
+/** What answers from memory and needs no token: health and the document of the API. */
 final class SystemRoutes {
 
     private static final int UNAVAILABLE = 503;
 
-    private final String version;
     private final Supplier<byte[]> document;
     private final Supplier<Boolean> ready;
 
-    SystemRoutes(String version, Supplier<byte[]> document, Supplier<Boolean> ready) {
-        this.version = version;
+    SystemRoutes(Supplier<byte[]> document, Supplier<Boolean> ready) {
         this.document = document;
         this.ready = ready;
     }
 
     List<Endpoint> endpoints() {
         return List.of(
-                Endpoint.get("/")
-                        .tag("system")
-                        .says("What runs here, for a person")
-                        .query("lang", "en or zh")
-                        .answers(call ->
-                                Landing.page(call.query("lang").orElse("en").startsWith("zh"), version)),
                 Endpoint.get("/health/live")
                         .tag("system")
                         .says("Whether the process answers")

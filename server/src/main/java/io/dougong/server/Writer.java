@@ -34,11 +34,16 @@ final class Writer {
     }
 
     static Reply problem(Throwable failed, String path) {
+        return Reply.of(known(failed), path);
+    }
+
+    /** The problem that failed it, or else one with an incident number. */
+    static Problem known(Throwable failed) {
         Throwable cause = failed;
         while (cause instanceof CompletionException && cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return Reply.of(cause instanceof Problem problem ? problem : unforeseen(cause), path);
+        return cause instanceof Problem problem ? problem : unforeseen(cause);
     }
 
     /** Messages of foreign exceptions may hold values of persons, so that only types and places are logged. */

@@ -8,6 +8,7 @@ import io.dougong.decisions.Receipt;
 import io.dougong.decisions.Replay;
 import io.dougong.decisions.Route;
 import io.dougong.events.Appended;
+import io.dougong.events.DeadLetter;
 import io.dougong.events.Position;
 import io.dougong.events.Stored;
 import io.dougong.events.StreamInfo;
@@ -19,8 +20,10 @@ import io.dougong.kernel.StreamPartition;
 import io.dougong.kernel.Suggest;
 import io.dougong.kernel.Times;
 import io.dougong.lake.ExternalFiles;
+import io.dougong.lake.Snapshot;
 import io.dougong.lake.SqlLimits;
 import io.dougong.lake.SqlResult;
+import io.dougong.lake.TableInfo;
 import io.dougong.learn.Progress;
 import io.dougong.learn.TrainingRun;
 import io.dougong.manifest.Application;
@@ -182,6 +185,11 @@ public final class Node implements AutoCloseable {
         return rooms.log().read(new Position(qualified, partition, offset), most);
     }
 
+    /** Events that were put aside, with the reasons; the oldest first. */
+    public List<DeadLetter> deadLetters(String application, String stream, long fromOffset, int most) {
+        return rooms.log().deadLetters(running(application).stream(stream).qualified(), fromOffset, most);
+    }
+
     /** How many appended events wait to be decided and counted. */
     public long lag(String application) {
         return running(application).lag();
@@ -231,6 +239,13 @@ public final class Node implements AutoCloseable {
     /** Decisions in log order. */
     public DecisionLog decisionLog() {
         return rooms.decisions();
+    }
+
+    /** What turned out to be true, in log order, from the offset on; empty at the end. */
+    public List<Feedback> feedback(int partition, long offset, int most) {
+        return rooms.log().read(new Position(SystemStreams.FEEDBACK, partition, offset), most).stream()
+                .map(stored -> Json.read(stored.event().data(), Feedback.class))
+                .toList();
     }
 
     /** How many decisions there are. */
@@ -351,6 +366,16 @@ public final class Node implements AutoCloseable {
     }
 
     // Lake
+
+    /** Every table of the lake, by name. */
+    public List<TableInfo> tables() {
+        return rooms.lake().tables();
+    }
+
+    /** The table's snapshots that have not expired, oldest first. */
+    public List<Snapshot> snapshots(String table) {
+        return rooms.lake().table(table).snapshots();
+    }
 
     public SqlResult sql(String query, SqlLimits limits) {
         return rooms.lake().sql(query, limits);

@@ -18,7 +18,7 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /** What an application's pipeline has done since it started. */
-final class PipelineCounts {
+public final class PipelineCounts {
 
     private static final long MOST_MICROS = 60_000_000;
     private static final int DIGITS = 3;

@@ -1,0 +1,57 @@
+package io.dougong.server.console;
+
+import io.dougong.decisions.Decision;
+import io.dougong.decisions.Route;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a list shows of one decision.
+ *
+ * @param from and {@code to}: places that its input names, empty if it names none
+ * @param truth what it turned out to be; null as long as nobody knows
+ */
+record Brief(
+        String id,
+        String application,
+        String name,
+        String key,
+        String outcome,
+        double probability,
+        long askedMicros,
+        long decidedMicros,
+        String model,
+        int version,
+        Route route,
+        String from,
+        String to,
+        @Nullable Boolean truth) {
+
+    static Brief of(Decision decision, Places places) {
+        Places.Pair pair = places.named(decision);
+        return new Brief(
+                decision.id(),
+                decision.application(),
+                decision.name(),
+                decision.question().key(),
+                decision.outcome().label(),
+                decision.score().probability(),
+                decision.question().askedMicros(),
+                decision.decidedMicros(),
+                decision.model().name(),
+                decision.model().version(),
+                decision.model().route(),
+                pair.from(),
+                pair.to(),
+                null);
+    }
+
+    Brief turnedOut(boolean label) {
+        return new Brief(
+                id, application, name, key, outcome, probability, askedMicros, decidedMicros, model, version, route,
+                from, to, label);
+    }
+
+    boolean review() {
+        return outcome.equals("REVIEW");
+    }
+}

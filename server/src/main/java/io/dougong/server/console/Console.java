@@ -1,0 +1,115 @@
+package io.dougong.server.console;
+
+import io.dougong.kernel.Problem;
+import io.dougong.node.Node;
+import io.dougong.trust.Permission;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** All pages of the console. */
+public final class Console implements AutoCloseable {
+
+    private static final String PREFERENCE = "; Path=/; Max-Age=31536000; HttpOnly; SameSite=Strict";
+
+    /** Turns tokens into cookies and back. */
+    public interface Sessions {
+
+        /** @throws Problem if the token is not known or may not do this */
+        void check(String token, String peer, Permission needed);
+
+        /** A cookie that lets its holder in as the token does. */
+        String cookie(String token);
+
+        /** One that takes the cookie away. */
+        String goneCookie();
+
+        /** The token behind a link's code; works once. */
+        Optional<String> redeem(String code);
+    }
+
+    /** @param home the node's folder, where applications leave what the console shows beside them */
+    public record Settings(Path home, String version) {}
+
+    private final Tally tally;
+    private final Live live;
+    private final ErrorPage errors;
+    private final List<Route> routes = new ArrayList<>();
+
+    public Console(Node node, Settings settings, Sessions sessions) {
+        StaticFiles files = new StaticFiles();
+        Layout layout = new Layout(files);
+        Places places = new Places(settings.home());
+        tally = new Tally(node, places);
+        live = new Live(node, tally, System::nanoTime);
+        errors = new ErrorPage(layout);
+        routes.add(Route.open("GET", "/static/{file}", Route.Work.NONE, files::answer, "v"));
+        signIn(new LoginPage(layout, sessions));
+        routes.add(Route.page("/", new OverviewPage(node, tally, places, layout)::show, "app", "lang"));
+        decisions(node, layout);
+        tally.start();
+    }
+
+    private void signIn(LoginPage login) {
+        routes.add(Route.open("GET", "/login", Route.Work.NONE, login::ask, "to"));
+        routes.add(Route.open("POST", "/login", Route.Work.SHORT, login::enter));
+        routes.add(Route.open("GET", "/enter", Route.Work.SHORT, login::byLink, "code", "to"));
+        routes.add(Route.open("POST", "/logout", Route.Work.SHORT, _ -> login.leave()));
+        routes.add(Route.open("POST", "/preferences", Route.Work.SHORT, Console::prefer));
+    }
+
+    private void decisions(Node node, Layout layout) {
+        DecisionPage page = new DecisionPage(node, tally, layout);
+        WhatIf whatIf = new WhatIf(node);
+        routes.add(Route.page("/decisions", new DecisionsPage(node, tally, layout)::show, DecisionsPage.PARAMETERS));
+        routes.add(Route.page("/decisions/{id}", page::show));
+        routes.add(Route.page("/decisions/{id}/receipt", page::receipt));
+        routes.add(Route.button("/decisions/{id}/replay", Permission.READ, Route.Work.LONG, whatIf::replay));
+        routes.add(Route.button("/decisions/{id}/what-if", Permission.READ, Route.Work.LONG, whatIf::change));
+        routes.add(Route.button("/decisions/{id}/feedback", Permission.GIVE_FEEDBACK, Route.Work.SHORT, visit -> {
+            node.feedback(
+                    visit.at("id"),
+                    visit.sent("label").equals("true"),
+                    visit.caller().actor());
+            return Response.seeOther("/decisions/" + visit.at("id"));
+        }));
+    }
+
+    private static Response prefer(Visit visit) {
+        Response back = Response.seeOther(visit.sent("back"));
+        if (!visit.sent("language").isEmpty()) {
+            String language = Language.of(visit.sent("language"), null).tag();
+            return back.with("Set-Cookie", "dougong_language=" + language + PREFERENCE);
+        }
+        for (Visit.Theme theme : Visit.Theme.values()) {
+            if (theme.name().equals(visit.sent("theme"))) {
+                return back.with("Set-Cookie", "dougong_theme=" + theme.name() + PREFERENCE);
+            }
+        }
+        return back;
+    }
+
+    public List<Route> routes() {
+        return List.copyOf(routes);
+    }
+
+    /** How a page says no. */
+    public Response refusal(Visit visit, Problem problem, int status) {
+        return errors.of(visit, problem, status);
+    }
+
+    /** What the feed of open pages sends, as JSON; equal numbers have equal content. */
+    public byte[] snapshot() {
+        return live.snapshot();
+    }
+
+    public long snapshotNumber() {
+        return live.number();
+    }
+
+    @Override
+    public void close() {
+        tally.close();
+    }
+}

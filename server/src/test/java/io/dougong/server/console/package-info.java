@@ -1,0 +1,4 @@
+@NullMarked
+package io.dougong.server.console;
+
+import org.jspecify.annotations.NullMarked;

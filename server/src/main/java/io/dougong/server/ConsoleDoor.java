@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class ConsoleDoor implements Door {
 
     private static final Caller NOBODY = new Caller("none", "", Set.of());
-    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-            + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    private static final String POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+                    + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     private final Access access;
     private final BrowserSessions sessions;
@@ -48,7 +49,9 @@ final class ConsoleDoor implements Door {
         Cookie cookie = request.getCookie(sessions.cookieName());
         String token = cookie == null ? null : sessions.token(cookie.getValue()).orElse(null);
         return access.admit(
-                token == null ? null : "Bearer " + token, request.remoteAddress().hostAddress(), needed);
+                token == null ? null : "Bearer " + token,
+                request.remoteAddress().hostAddress(),
+                needed);
     }
 
     private static void checkOrigin(HttpServerRequest request) {
@@ -56,7 +59,8 @@ final class ConsoleDoor implements Door {
         String origin = request.getHeader("Origin");
         String host = request.authority() == null ? "" : request.authority().toString();
         boolean foreignSite = site != null && !site.equals("same-origin") && !site.equals("none");
-        boolean foreignOrigin = origin != null && !origin.replaceFirst("^https?://", "").equals(host);
+        boolean foreignOrigin =
+                origin != null && !origin.replaceFirst("^https?://", "").equals(host);
         if (foreignSite || foreignOrigin) {
             throw ServerProblem.foreignOrigin(origin == null ? "?" : origin);
         }
@@ -77,11 +81,14 @@ final class ConsoleDoor implements Door {
         context.request().resume();
         Problem problem = Writer.known(failed);
         boolean part = context.request().getHeader("HX-Request") != null;
-        if (problem.kind() == Problem.Kind.UNAUTHENTICATED && !context.request().path().equals("/enter")) {
+        if (problem.kind() == Problem.Kind.UNAUTHENTICATED
+                && !context.request().path().equals("/enter")) {
             toLogin(context, part);
             return;
         }
-        int status = problem instanceof ServerProblem own ? own.status() : problem.kind().status();
+        int status = problem instanceof ServerProblem own
+                ? own.status()
+                : problem.kind().status();
         Visit visit = Visit.unknown(
                 ConsoleRoutes.language(context.request().headers()),
                 ConsoleRoutes.theme(context.request().headers()),

@@ -21,6 +21,8 @@ final class ConsoleLink {
 
     private static String token(Call call) {
         String authorization = call.headers().get("Authorization");
-        return authorization == null ? "" : authorization.substring(SCHEME_LENGTH).strip();
+        return authorization == null
+                ? ""
+                : authorization.substring(SCHEME_LENGTH).strip();
     }
 }

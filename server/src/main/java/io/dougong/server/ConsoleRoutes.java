@@ -113,7 +113,8 @@ final class ConsoleRoutes {
         for (String pair : new String(bytes, StandardCharsets.UTF_8).split("&", -1)) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
-                form.merge(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)), (a, b) -> a + "," + b);
+                form.merge(
+                        decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)), (a, b) -> a + "," + b);
             }
         }
         return form;

@@ -65,7 +65,8 @@ final class Gate {
         }
     }
 
-    private static void atOnce(Endpoint endpoint, Door door, RoutingContext context, Map<String, String> query) throws Exception {
+    private static void atOnce(Endpoint endpoint, Door door, RoutingContext context, Map<String, String> query)
+            throws Exception {
         Call call = new Call(
                 endpoint,
                 NOBODY,
@@ -156,11 +157,7 @@ final class Gate {
         private final Context loop;
 
         private Visit(
-                Endpoint endpoint,
-                Door door,
-                RoutingContext context,
-                Map<String, String> query,
-                Lane.Place place) {
+                Endpoint endpoint, Door door, RoutingContext context, Map<String, String> query, Lane.Place place) {
             this.endpoint = endpoint;
             this.door = door;
             this.context = context;

@@ -66,8 +66,7 @@ final class Server {
 
     private List<Endpoint> api(BrowserSessions sessions) {
         byte[][] document = new byte[1][];
-        List<Endpoint> all = new ArrayList<>(
-                new SystemRoutes(() -> document[0], () -> !gate.draining()).endpoints());
+        List<Endpoint> all = new ArrayList<>(new SystemRoutes(() -> document[0], () -> !gate.draining()).endpoints());
         all.addAll(Api.endpoints(node, Clock.systemUTC(), lanes::inside, () -> Quarkus.asyncExit(0)));
         all.add(ConsoleLink.endpoint(sessions));
         document[0] = OpenApi.document(all, settings.version());

@@ -47,8 +47,20 @@ record Brief(
 
     Brief turnedOut(boolean label) {
         return new Brief(
-                id, application, name, key, outcome, probability, askedMicros, decidedMicros, model, version, route,
-                from, to, label);
+                id,
+                application,
+                name,
+                key,
+                outcome,
+                probability,
+                askedMicros,
+                decidedMicros,
+                model,
+                version,
+                route,
+                from,
+                to,
+                label);
     }
 
     boolean review() {

@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
 /** Drawings of figures: lines over time by uPlot in the browser, everything else as SVG from here. */
 final class Charts {
 
-    /** A line or area. @param tone names its colour */
+    /**
+     * A line or area.
+     *
+     * @param tone names its colour
+     */
     record Series(String name, String tone, List<@Nullable Double> values) {}
 
     /** A bar that goes left or right from the middle. */
@@ -77,7 +81,8 @@ final class Charts {
         double zero = x(0, low, span);
         chart.with(line(zero, 0, zero, y, "axis"));
         chart.with(words(10, y + 20, total, "total"), line(x(at, low, span), y - ROW, x(at, low, span), y + 26, "end"));
-        return chart.with(words(x(at, low, span) > WIDE - 90 ? WIDE - 84 : x(at, low, span) + 6, y + 20, Figures.signed(at), "total"));
+        return chart.with(words(
+                x(at, low, span) > WIDE - 90 ? WIDE - 84 : x(at, low, span) + 6, y + 20, Figures.signed(at), "total"));
     }
 
     private static double x(double value, double low, double span) {
@@ -113,7 +118,8 @@ final class Charts {
         }
         chart.with(line(px(0), py(0), px(1), py(1), "diagonal"));
         StringBuilder points = new StringBuilder();
-        dots.forEach(dot -> points.append(n(px(dot.x()))).append(',').append(n(py(dot.y()))).append(' '));
+        dots.forEach(dot ->
+                points.append(n(px(dot.x()))).append(',').append(n(py(dot.y()))).append(' '));
         chart.with(tag("polyline").attr("points", points.toString().strip()).attr("class", "curve"));
         dots.forEach(dot -> chart.with(tag("circle")
                 .attr("cx", n(px(dot.x())))
@@ -121,7 +127,8 @@ final class Charts {
                 .attr("r", n(2.5 + 4 * dot.weight()))
                 .attr("class", "dot")));
         return chart.with(
-                words(px(1) - 4, py(0) - 6, across, "axis-name end-anchor"), words(px(0) + 6, py(1) + 12, up, "axis-name"));
+                words(px(1) - 4, py(0) - 6, across, "axis-name end-anchor"),
+                words(px(0) + 6, py(1) + 12, up, "axis-name"));
     }
 
     private static double px(double x) {
@@ -137,7 +144,11 @@ final class Charts {
         return Icons.svg("0 0 100 8", "share")
                 .attr("preserveAspectRatio", "none")
                 .with(
-                        tag("rect").attr("width", 100).attr("height", 8).attr("rx", 4).attr("class", "share-back"),
+                        tag("rect")
+                                .attr("width", 100)
+                                .attr("height", 8)
+                                .attr("rx", 4)
+                                .attr("class", "share-back"),
                         tag("rect")
                                 .attr("width", n(100 * Math.clamp(share, 0, 1)))
                                 .attr("height", 8)
@@ -163,7 +174,11 @@ final class Charts {
     }
 
     static ContainerTag<?> words(double x, double y, String text, String cssClass) {
-        return tag("text").attr("x", n(x)).attr("y", n(y)).attr("class", cssClass).withText(text);
+        return tag("text")
+                .attr("x", n(x))
+                .attr("y", n(y))
+                .attr("class", cssClass)
+                .withText(text);
     }
 
     static String n(double number) {

@@ -55,13 +55,17 @@ final class DecisionPage {
                 div(attrs(".columns.wide-first"), why(visit, decision), actions(visit, decision)),
                 div(attrs(".columns.wide-first"), features(visit, decision), versions(visit, entry)),
                 Blocks.card(
-                        visit.say("lineage"), LineageGraph.of(visit, decision), Blocks.note(visit.say("lineage.note"))));
+                        visit.say("lineage"),
+                        LineageGraph.of(visit, decision),
+                        Blocks.note(visit.say("lineage.note"))));
     }
 
     Response receipt(Visit visit) {
         String id = node.decision(visit.at("id")).decision().id();
         return Response.bytes("application/json", node.receipt(id).toJson())
-                .with("Content-Disposition", "attachment; filename=\"receipt-" + id.replaceAll("[^\\w-]", "_") + ".json\"");
+                .with(
+                        "Content-Disposition",
+                        "attachment; filename=\"receipt-" + id.replaceAll("[^\\w-]", "_") + ".json\"");
     }
 
     private static DomContent answer(Visit visit, Decision decision) {
@@ -87,7 +91,8 @@ final class DecisionPage {
 
     private static DomContent why(Visit visit, Decision decision) {
         List<Charts.Push> pushes = new ArrayList<>();
-        double named = decision.reasons().stream().mapToDouble(Reason::contribution).sum();
+        double named =
+                decision.reasons().stream().mapToDouble(Reason::contribution).sum();
         pushes.add(new Charts.Push(visit.say("why.rest"), decision.score().margin() - named, "quiet"));
         for (Reason reason : decision.reasons()) {
             pushes.add(new Charts.Push(
@@ -101,9 +106,12 @@ final class DecisionPage {
         return Blocks.card(
                 visit.say("why"),
                 chart,
-                ul(each(decision.reasons(), reason -> li(
-                                span(Figures.signed(reason.contribution())).withClass("number"),
-                                span(" " + (visit.chinese() ? reason.chinese() : reason.english())))))
+                ul(each(
+                                decision.reasons(),
+                                reason -> li(
+                                        span(Figures.signed(reason.contribution()))
+                                                .withClass("number"),
+                                        span(" " + (visit.chinese() ? reason.chinese() : reason.english())))))
                         .withClass("reasons"),
                 Blocks.note(visit.say("why.note")),
                 verdicts(visit, decision.verdicts()));
@@ -117,7 +125,8 @@ final class DecisionPage {
                 List.of(visit.say("verdict"), visit.say("verdict.severity"), visit.say("verdict.message")),
                 verdicts.stream()
                         .map(verdict -> Blocks.row(
-                                Blocks.code(verdict.rule() + (verdict.field().isEmpty() ? "" : " · " + verdict.field())),
+                                Blocks.code(
+                                        verdict.rule() + (verdict.field().isEmpty() ? "" : " · " + verdict.field())),
                                 Blocks.badge(
                                         verdict.severity().name(),
                                         verdict.severity() == Verdict.Severity.WARN ? "review" : "high"),
@@ -159,8 +168,14 @@ final class DecisionPage {
     private static DomContent tell(Visit visit, Decision decision) {
         return form(
                         attrs(".buttons"),
-                        button(visit.say("truth.tell.yes")).withClass("quiet").withName("label").withValue("true"),
-                        button(visit.say("truth.tell.no")).withClass("quiet").withName("label").withValue("false"))
+                        button(visit.say("truth.tell.yes"))
+                                .withClass("quiet")
+                                .withName("label")
+                                .withValue("true"),
+                        button(visit.say("truth.tell.no"))
+                                .withClass("quiet")
+                                .withName("label")
+                                .withValue("false"))
                 .withMethod("post")
                 .withAction("/decisions/" + decision.id() + "/feedback");
     }
@@ -196,8 +211,10 @@ final class DecisionPage {
         DecisionDefinition.Words said = words.get(value.name());
         return div(
                 Blocks.code(value.name()),
-                iff(said != null, span(said == null ? "" : visit.chinese() ? said.chinese() : said.english())
-                        .withClass("hint")));
+                iff(
+                        said != null,
+                        span(said == null ? "" : visit.chinese() ? said.chinese() : said.english())
+                                .withClass("hint")));
     }
 
     private static DomContent versions(Visit visit, DecisionLog.Entry entry) {
@@ -207,18 +224,28 @@ final class DecisionPage {
                 dl(
                         fact(visit.say("record.id"), d.id()),
                         fact(visit.say("record.position"), entry.partition() + "@" + entry.offset()),
-                        fact(visit.say("record.asked"), Figures.second(d.question().askedMicros())),
+                        fact(
+                                visit.say("record.asked"),
+                                Figures.second(d.question().askedMicros())),
                         fact(visit.say("record.decided"), Figures.second(d.decidedMicros())),
-                        fact(visit.say("decision.model"), d.model().name() + " v" + d.model().version()),
+                        fact(
+                                visit.say("decision.model"),
+                                d.model().name() + " v" + d.model().version()),
                         fact(visit.say("record.digest"), d.model().digest().hex()),
                         fact(visit.say("record.route"), d.model().route().label()),
                         fact(visit.say("record.runtime"), d.model().runtime()),
                         fact(visit.say("record.manifest"), d.applicationVersion()),
-                        fact(visit.say("record.features"), d.lineage().featuresVersion().hex()),
+                        fact(
+                                visit.say("record.features"),
+                                d.lineage().featuresVersion().hex()),
                         fact(visit.say("record.latency"), Figures.span(d.cost().micros())),
-                        each(d.shadows(), shadow -> fact(
-                                visit.say("record.shadow", shadow.model().name()),
-                                shadow.outcome().label() + " · " + Figures.decimal(shadow.score().probability(), 3)))));
+                        each(
+                                d.shadows(),
+                                shadow -> fact(
+                                        visit.say(
+                                                "record.shadow", shadow.model().name()),
+                                        shadow.outcome().label() + " · "
+                                                + Figures.decimal(shadow.score().probability(), 3)))));
     }
 
     static DomContent fact(String name, String value) {

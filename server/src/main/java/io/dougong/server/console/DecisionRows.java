@@ -48,10 +48,14 @@ final class DecisionRows {
     static String tone(String outcome) {
         return switch (outcome) {
             case "REVIEW" -> "review";
-            default -> outcome.startsWith("ON_") || outcome.startsWith("NO") || outcome.startsWith("ACCEPT")
-                            || outcome.startsWith("APPROVE") || outcome.startsWith("KEEP")
-                    ? "low"
-                    : "high";
+            default ->
+                outcome.startsWith("ON_")
+                                || outcome.startsWith("NO")
+                                || outcome.startsWith("ACCEPT")
+                                || outcome.startsWith("APPROVE")
+                                || outcome.startsWith("KEEP")
+                        ? "low"
+                        : "high";
         };
     }
 }

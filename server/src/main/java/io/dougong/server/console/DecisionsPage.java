@@ -92,9 +92,11 @@ final class DecisionsPage {
                 span(title),
                 select(
                                 option(visit.say("any")).withValue(""),
-                                each(values, value -> option(named(visit, name, value))
-                                        .withValue(value)
-                                        .withCondSelected(value.equals(visit.asked(name)))))
+                                each(
+                                        values,
+                                        value -> option(named(visit, name, value))
+                                                .withValue(value)
+                                                .withCondSelected(value.equals(visit.asked(name)))))
                         .withName(name));
     }
 
@@ -137,7 +139,8 @@ final class DecisionsPage {
     }
 
     private static String words(Brief brief) {
-        return String.join(" ", brief.id(), brief.key(), brief.from(), brief.to()).toLowerCase(Locale.ROOT);
+        return String.join(" ", brief.id(), brief.key(), brief.from(), brief.to())
+                .toLowerCase(Locale.ROOT);
     }
 
     private static DomContent pages(Visit visit, int page, int pages) {

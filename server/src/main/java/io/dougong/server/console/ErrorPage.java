@@ -22,11 +22,11 @@ final class ErrorPage {
     Response of(Visit visit, Problem problem, int status) {
         if (visit.part()) {
             return Response.part(div(
-                            attrs(".alert.tone-high"),
-                            p(problem.getMessage()),
-                            p(problem.advice()),
-                            code(problem.code()))
-                    .attr("role", "alert"))
+                                    attrs(".alert.tone-high"),
+                                    p(problem.getMessage()),
+                                    p(problem.advice()),
+                                    code(problem.code()))
+                            .attr("role", "alert"))
                     .as(status);
         }
         return layout.page(
@@ -39,7 +39,8 @@ final class ErrorPage {
                                 Icons.bracket("empty-mark"),
                                 p(problem.getMessage()).withClass("empty-title"),
                                 p(problem.advice()),
-                                p(code(problem.code()), text(" · "), span(Integer.toString(status))).withClass("note"),
+                                p(code(problem.code()), text(" · "), span(Integer.toString(status)))
+                                        .withClass("note"),
                                 a(visit.say("error.back")).withHref("/").withClass("button")))
                 .as(status);
     }

@@ -52,8 +52,7 @@ final class Figures {
         return switch (value) {
             case null -> NONE;
             case Double number when number.isNaN() -> NONE;
-            case Double number when number == Math.rint(number) && Math.abs(number) < 1e9 ->
-                decimal(number, 0);
+            case Double number when number == Math.rint(number) && Math.abs(number) < 1e9 -> decimal(number, 0);
             case Double number -> decimal(number, 3);
             case Long number -> count(number);
             default -> value.toString();
@@ -90,8 +89,6 @@ final class Figures {
         if (bytes < 1024) {
             return bytes + " B";
         }
-        return bytes < 1024 * 1024
-                ? decimal(bytes / 1024.0, 1) + " KiB"
-                : decimal(bytes / (1024.0 * 1024), 1) + " MiB";
+        return bytes < 1024 * 1024 ? decimal(bytes / 1024.0, 1) + " KiB" : decimal(bytes / (1024.0 * 1024), 1) + " MiB";
     }
 }

@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.text.MessageFormat;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -14,6 +15,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The languages of the console, each with every text. */
+@SuppressWarnings("ImmutableEnumChecker") // the texts are read once and never changed
 public enum Language {
     EN("en", Locale.US),
     ZH("zh-CN", Locale.SIMPLIFIED_CHINESE);
@@ -34,7 +36,7 @@ public enum Language {
             properties.load(new InputStreamReader(in, StandardCharsets.UTF_8));
             Map<String, String> texts = new TreeMap<>();
             properties.forEach((key, text) -> texts.put((String) key, (String) text));
-            return texts;
+            return Collections.unmodifiableMap(texts);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

@@ -41,9 +41,10 @@ final class Layout {
             "monitors",
             "audit",
             "settings");
-    private static final String HTMX = "{\"includeIndicatorStyles\":false,\"allowEval\":false,\"allowScriptTags\":false,"
-            + "\"selfRequestsOnly\":true,\"historyCacheSize\":0,\"responseHandling\":[{\"code\":\"204\",\"swap\":false},"
-            + "{\"code\":\"[23]..\",\"swap\":true},{\"code\":\"[45]..\",\"swap\":true,\"error\":true}]}";
+    private static final String HTMX =
+            "{\"includeIndicatorStyles\":false,\"allowEval\":false,\"allowScriptTags\":false,"
+                    + "\"selfRequestsOnly\":true,\"historyCacheSize\":0,\"responseHandling\":[{\"code\":\"204\",\"swap\":false},"
+                    + "{\"code\":\"[23]..\",\"swap\":true},{\"code\":\"[45]..\",\"swap\":true,\"error\":true}]}";
 
     private final StaticFiles files;
 
@@ -75,7 +76,11 @@ final class Layout {
         DomContent inside = div(
                 attrs(".bare"),
                 main(
-                                div(attrs(".brand"), Icons.bracket("logo"), span("Dougong"), span("斗拱").withLang("zh")),
+                                div(
+                                        attrs(".brand"),
+                                        Icons.bracket("logo"),
+                                        span("Dougong"),
+                                        span("斗拱").withLang("zh")),
                                 h1(heading),
                                 div(content))
                         .withId("content"),
@@ -109,7 +114,10 @@ final class Layout {
     private static DomContent navigation(Visit visit, String current) {
         return header(
                 attrs(".side"),
-                a(Icons.bracket("logo"), span("Dougong"), span("斗拱").withLang("zh").withClass("brand-zh"))
+                a(
+                                Icons.bracket("logo"),
+                                span("Dougong"),
+                                span("斗拱").withLang("zh").withClass("brand-zh"))
                         .withHref("/")
                         .withClass("brand")
                         .attr("aria-label", "Dougong"),
@@ -139,24 +147,27 @@ final class Layout {
                                 .withName("language")
                                 .withValue(visit.chinese() ? "en" : "zh")
                                 .withLang(visit.chinese() ? "en" : "zh-CN"),
-                        button(themeMark(visit), span(visit.say("theme." + visit.theme().name())))
+                        button(
+                                        themeMark(visit),
+                                        span(visit.say("theme." + visit.theme().name())))
                                 .withName("theme")
                                 .withValue(following(visit.theme()).name())
                                 .attr("title", visit.say("theme.switch")),
                         iff(
                                 visit.known(),
-                                button(visit.say("logout")).withFormaction("/logout").attr("title", visit.caller().name())))
+                                button(visit.say("logout"))
+                                        .withFormaction("/logout")
+                                        .attr("title", visit.caller().name())))
                 .withMethod("post")
                 .withAction("/preferences");
     }
 
     private static DomContent themeMark(Visit visit) {
-        String mark =
-                switch (visit.theme()) {
-                    case AUTO -> "◐";
-                    case LIGHT -> "○";
-                    case DARK -> "●";
-                };
+        String mark = switch (visit.theme()) {
+            case AUTO -> "◐";
+            case LIGHT -> "○";
+            case DARK -> "●";
+        };
         return span(mark).attr("aria-hidden", "true");
     }
 

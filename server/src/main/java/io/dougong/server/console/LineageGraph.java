@@ -36,16 +36,30 @@ final class LineageGraph {
         }
         link(chart, COLUMNS[1], middle, COLUMNS[2], middle);
         link(chart, COLUMNS[2], middle, COLUMNS[3], middle);
-        box(chart, COLUMNS[1], middle, new Box(
-                visit.say("lineage.features", decision.features().size()),
-                short12(decision.lineage().featuresVersion().hex()),
-                "box"));
-        box(chart, COLUMNS[2], middle, new Box(
-                decision.model().name() + " v" + decision.model().version(),
-                short12(decision.model().digest().hex()),
-                "box"));
-        box(chart, COLUMNS[3], middle, new Box(
-                decision.outcome().label(), short12(decision.id()), "box box-" + DecisionRows.tone(decision.outcome().label())));
+        box(
+                chart,
+                COLUMNS[1],
+                middle,
+                new Box(
+                        visit.say("lineage.features", decision.features().size()),
+                        short12(decision.lineage().featuresVersion().hex()),
+                        "box"));
+        box(
+                chart,
+                COLUMNS[2],
+                middle,
+                new Box(
+                        decision.model().name() + " v" + decision.model().version(),
+                        short12(decision.model().digest().hex()),
+                        "box"));
+        box(
+                chart,
+                COLUMNS[3],
+                middle,
+                new Box(
+                        decision.outcome().label(),
+                        short12(decision.id()),
+                        "box box-" + DecisionRows.tone(decision.outcome().label())));
         return chart;
     }
 
@@ -83,8 +97,8 @@ final class LineageGraph {
         chart.with(tag("path")
                 .attr(
                         "d",
-                        "M" + Charts.n(from) + " " + Charts.n(start) + "C" + Charts.n(bend) + " " + Charts.n(start) + " "
-                                + Charts.n(bend) + " " + Charts.n(end) + " " + Charts.n(x2) + " " + Charts.n(end))
+                        "M" + Charts.n(from) + " " + Charts.n(start) + "C" + Charts.n(bend) + " " + Charts.n(start)
+                                + " " + Charts.n(bend) + " " + Charts.n(end) + " " + Charts.n(x2) + " " + Charts.n(end))
                 .attr("class", "edge"));
     }
 

@@ -62,11 +62,7 @@ final class OverviewPage {
         content.add(div(attrs(".columns.wide-first"), map(visit, application), recent(visit)));
         application.decisions().forEach(decision -> content.add(history(visit, application, decision)));
         return layout.page(
-                visit,
-                "overview",
-                application.name(),
-                application.description(),
-                content.toArray(DomContent[]::new));
+                visit, "overview", application.name(), application.description(), content.toArray(DomContent[]::new));
     }
 
     private DomContent figures(Visit visit, Application application, Status status, Status.OfApplication one) {
@@ -84,8 +80,7 @@ final class OverviewPage {
                                 Figures.latency(counts.p50Micros()),
                                 visit.say("stat.latency.note", Figures.latency(counts.p99Micros())),
                                 "p50"),
-                        Blocks.stat(
-                                visit.say("stat.lag"), Figures.count(one.lag()), visit.say("stat.lag.note"), "lag"),
+                        Blocks.stat(visit.say("stat.lag"), Figures.count(one.lag()), visit.say("stat.lag.note"), "lag"),
                         auc(visit, application),
                         Blocks.stat(
                                 visit.say("stat.health"),
@@ -115,10 +110,13 @@ final class OverviewPage {
     private DomContent map(Visit visit, Application application) {
         List<Places.Place> known = places.of(application.name());
         if (known.isEmpty()) {
-            return Blocks.card(visit.say("pulse"), pulse(visit), Blocks.note(visit.say("map.none", application.name())));
+            return Blocks.card(
+                    visit.say("pulse"), pulse(visit), Blocks.note(visit.say("map.none", application.name())));
         }
         return Blocks.card(
-                visit.say("map"), PlaceMap.of(visit.say("map.label", application.name()), known, tally.busyPlaces(application.name())), pulse(visit));
+                visit.say("map"),
+                PlaceMap.of(visit.say("map.label", application.name()), known, tally.busyPlaces(application.name())),
+                pulse(visit));
     }
 
     private static DomContent pulse(Visit visit) {

@@ -54,8 +54,7 @@ final class Places {
                     .map(line -> line.split(",", -1))
                     .filter(cells -> cells.length == 3)
                     .forEach(cells -> places.put(
-                            cells[0],
-                            new Place(cells[0], Double.parseDouble(cells[1]), Double.parseDouble(cells[2]))));
+                            cells[0], new Place(cells[0], Double.parseDouble(cells[1]), Double.parseDouble(cells[2]))));
             return places;
         } catch (IOException unreadable) {
             throw StorageProblem.unreadable(file.toString(), unreadable);

@@ -40,7 +40,8 @@ final class StaticFiles {
     }
 
     String url(String name) {
-        return "/static/" + name + "?v=" + Objects.requireNonNull(items.get(name), name).tag();
+        return "/static/" + name + "?v="
+                + Objects.requireNonNull(items.get(name), name).tag();
     }
 
     Response answer(Visit visit) {

@@ -47,7 +47,6 @@ final class Tally implements AutoCloseable {
         this.thread = Thread.ofPlatform()
                 .name("dougong-console-tally")
                 .daemon(true)
-                .priority(Thread.MIN_PRIORITY)
                 .unstarted(this::follow);
     }
 
@@ -82,8 +81,7 @@ final class Tally implements AutoCloseable {
     private boolean step() {
         boolean any = false;
         for (Map.Entry<StreamPartition, Long> partition : next.entrySet()) {
-            List<DecisionLog.Entry> entries =
-                    node.decisionLog().read(partition.getKey(), partition.getValue(), CHUNK);
+            List<DecisionLog.Entry> entries = node.decisionLog().read(partition.getKey(), partition.getValue(), CHUNK);
             for (DecisionLog.Entry entry : entries) {
                 partition.setValue(entry.offset() + 1);
                 add(entry.decision());

@@ -38,9 +38,10 @@ final class WhatIf {
                         h3(visit.say("what-if")),
                         label(
                                 span(visit.say("value.feature")),
-                                select(each(decision.features(), value -> option(value.name() + " = "
-                                                        + Figures.value(value.value()))
-                                                .withValue(value.name())))
+                                select(each(
+                                                decision.features(),
+                                                value -> option(value.name() + " = " + Figures.value(value.value()))
+                                                        .withValue(value.name())))
                                         .withName("name")),
                         label(
                                 span(visit.say("what-if.value")),
@@ -60,7 +61,8 @@ final class WhatIf {
                                 visit.say("replay.same"),
                                 visit.say(
                                         "replay.same.detail",
-                                        Double.toString(replay.recomputed().score().margin())))
+                                        Double.toString(
+                                                replay.recomputed().score().margin())))
                         : Blocks.alert("high", visit.say("replay.other"), differences(replay.differences())));
     }
 
@@ -77,7 +79,8 @@ final class WhatIf {
     Response change(Visit visit) {
         Decision recorded = node.decision(visit.at("id")).decision();
         String name = visit.sent("name");
-        @Nullable Object now = recorded.features().stream()
+        @Nullable
+        Object now = recorded.features().stream()
                 .filter(value -> value.name().equals(name))
                 .findFirst()
                 .map(FeatureValue::value)

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class LanguageTest {
 
-    private static final Pattern SAID = Pattern.compile("say\\(\\s*(?:[\\w.()!]+ \\? )?\"([\\w.-]+)\"(?: : \"([\\w.-]+)\")?");
+    private static final Pattern SAID =
+            Pattern.compile("say\\(\\s*(?:[\\w.()!]+ \\? )?\"([\\w.-]+)\"(?: : \"([\\w.-]+)\")?");
     private static final Pattern PLACE = Pattern.compile("\\{(\\d)}");
 
     @Test
@@ -25,9 +26,10 @@ class LanguageTest {
 
     @Test
     void bothLanguagesUseTheSameValues() {
-        Language.EN.texts().forEach((key, text) -> assertThat(places(Language.ZH.texts().get(key)))
-                .as(key)
-                .isEqualTo(places(text)));
+        Language.EN
+                .texts()
+                .forEach((key, text) ->
+                        assertThat(places(Language.ZH.texts().getOrDefault(key, ""))).as(key).isEqualTo(places(text)));
     }
 
     private static Set<String> places(String text) {

@@ -38,7 +38,6 @@ final class Choice {
                 .attr("aria-label", visit.say("applications"));
     }
 
-
     static String encoded(String value) {
         return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }

@@ -44,10 +44,8 @@ final class Tally implements AutoCloseable {
     Tally(Node node, Places places) {
         this.node = node;
         this.places = places;
-        this.thread = Thread.ofPlatform()
-                .name("dougong-console-tally")
-                .daemon(true)
-                .unstarted(this::follow);
+        this.thread =
+                Thread.ofPlatform().name("dougong-console-tally").daemon(true).unstarted(this::follow);
     }
 
     void start() {

@@ -28,8 +28,9 @@ class LanguageTest {
     void bothLanguagesUseTheSameValues() {
         Language.EN
                 .texts()
-                .forEach((key, text) ->
-                        assertThat(places(Language.ZH.texts().getOrDefault(key, ""))).as(key).isEqualTo(places(text)));
+                .forEach((key, text) -> assertThat(places(Language.ZH.texts().getOrDefault(key, "")))
+                        .as(key)
+                        .isEqualTo(places(text)));
     }
 
     private static Set<String> places(String text) {

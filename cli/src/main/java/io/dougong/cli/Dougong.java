@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nBegin with:%n",
         footer = {
+            "  dougong try FILE.csv --label COLUMN",
             "  dougong up --detach",
             "  dougong apply app.yaml",
             "  dougong decide APP/DECISION --input question.json",
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
         },
         commandListHeading = "%nCommands:%n",
         subcommands = {
+            TryCommand.class,
             UpCommand.class,
             DownCommand.class,
             StatusCommand.class,

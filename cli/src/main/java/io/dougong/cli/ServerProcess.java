@@ -22,6 +22,14 @@ final class ServerProcess {
             "-Xlog:disable",
             "-Xlog:all=error:stderr");
     private static final String MAIN = "io.dougong.server.Main";
+    private static final List<String> TRY_FLAGS = List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-XX:+UseCompactObjectHeaders",
+            "-XX:+UseParallelGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xlog:disable");
+    private static final String TRY_MAIN = "io.dougong.apps.tabular.Try";
     private static final String AOT_CACHE = "server/server.aot";
     /** In the order in which Quarkus' own launcher looks into them. */
     private static final List<String> JARS = List.of("quarkus", "app", "lib/boot", "lib/main");
@@ -32,6 +40,25 @@ final class ServerProcess {
     static int run(HomeFolder home, List<String> properties, List<String> arguments) {
         try {
             return start(builder(home, properties, arguments).inheritIO()).waitFor();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return Exit.UNAVAILABLE;
+        }
+    }
+
+    /** Runs the work behind {@code dougong try} in a JVM with the applications' class path, and waits; its exit code. */
+    static int tryOut(List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(TRY_FLAGS);
+        command.add("-cp");
+        command.add(dist().resolve("lib") + File.separator + "*");
+        command.add(TRY_MAIN);
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+        builder.environment().put("OMP_WAIT_POLICY", "PASSIVE");
+        try {
+            return start(builder).waitFor();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return Exit.UNAVAILABLE;

@@ -92,7 +92,7 @@ final class UpCommand extends Command {
                 "-Ddougong.host-names=" + String.join(",", hostNames));
     }
 
-    private static HomeFolder.Running await(HomeFolder home, Process process, boolean logged) {
+    static HomeFolder.Running await(HomeFolder home, Process process, boolean logged) {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
         while (System.nanoTime() < deadline) {
             Optional<HomeFolder.Running> running = home.running().filter(found -> found.pid() == process.pid());

@@ -29,6 +29,7 @@ import io.dougong.learn.TrainingRun;
 import io.dougong.manifest.Application;
 import io.dougong.manifest.Manifest;
 import io.dougong.manifest.Plan;
+import io.dougong.models.LoadedModel;
 import io.dougong.models.ModelVersion;
 import io.dougong.trust.AuditReport;
 import io.dougong.trust.ErasureCertificate;
@@ -311,6 +312,12 @@ public final class Node implements AutoCloseable {
     public List<ModelVersion> versions(String application, String model) {
         running(application).model(model);
         return training.versions(application, model);
+    }
+
+    /** A registered version, ready to score. */
+    public LoadedModel model(String application, String model, int version) {
+        running(application).model(model);
+        return training.model(application, model, version);
     }
 
     /** Which version plays which role. */

@@ -17,6 +17,7 @@ import io.dougong.learn.TrainingRun;
 import io.dougong.learn.Verdict;
 import io.dougong.manifest.Application;
 import io.dougong.models.AdaptiveConformal;
+import io.dougong.models.LoadedModel;
 import io.dougong.models.ModelFormats;
 import io.dougong.models.ModelVersion;
 import io.dougong.review.ReviewFilter;
@@ -140,6 +141,13 @@ final class Training {
     List<ModelVersion> versions(String application, String model) {
         String name = registered(application, model);
         return rooms.registry().names().contains(name) ? rooms.registry().versions(name) : List.of();
+    }
+
+    LoadedModel model(String application, String model, int version) {
+        return rooms.arms()
+                .load(rooms.registry()
+                        .version(registered(application, model), version)
+                        .digest());
     }
 
     void promote(String application, String model, int version, Route route, double share, boolean force, String by) {

@@ -1,0 +1,74 @@
+package io.dougong.apps.tabular;
+
+import io.dougong.kernel.Times;
+import io.dougong.models.LoadedModel;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** What a registered model says of held-out rows, through the very code that serves it. */
+final class Scores {
+
+    private static final int MOST_EXPLAINED = 500;
+
+    /** A feature and how far it moves the margin, on average. */
+    record Driver(String feature, double meanAbsolute) {}
+
+    private final LoadedModel model;
+    private final List<Holdout.Held> rows;
+    private final boolean timed;
+
+    /** @param timed whether hour and weekday of the row's time follow the table's features */
+    Scores(LoadedModel model, List<Holdout.Held> rows, boolean timed) {
+        this.model = model;
+        this.rows = rows;
+        this.timed = timed;
+    }
+
+    private float[] encoded(Holdout.Held row) {
+        List<@Nullable Object> values = new ArrayList<>(row.values());
+        if (timed) {
+            OffsetDateTime time = Times.instant(row.micros()).atOffset(ZoneOffset.UTC);
+            values.add((long) time.getHour());
+            values.add((long) time.getDayOfWeek().getValue());
+        }
+        return model.encode(values).row();
+    }
+
+    /** Calibrated probabilities of the positive class. */
+    double[] probabilities() {
+        return rows.stream()
+                .mapToDouble(row -> model.probability(model.margin(encoded(row))))
+                .toArray();
+    }
+
+    boolean[] labels() {
+        boolean[] labels = new boolean[rows.size()];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = Boolean.TRUE.equals(rows.get(i).truth());
+        }
+        return labels;
+    }
+
+    /** The strongest first (mean absolute Shapley values). */
+    List<Driver> drivers(int most) {
+        int features = model.model().inputs();
+        double[] sums = new double[features];
+        int explained = Math.min(MOST_EXPLAINED, rows.size());
+        for (int i = 0; i < explained; i++) {
+            double[] contributions = model.contributions(encoded(rows.get(i)));
+            for (int feature = 0; feature < features; feature++) {
+                sums[feature] += Math.abs(contributions[feature]) / explained;
+            }
+        }
+        return IntStream.range(0, features)
+                .mapToObj(i -> new Driver(model.card().features().get(i).name(), sums[i]))
+                .sorted(Comparator.comparingDouble(Driver::meanAbsolute).reversed())
+                .limit(most)
+                .toList();
+    }
+}

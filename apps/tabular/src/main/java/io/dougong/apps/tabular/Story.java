@@ -1,0 +1,149 @@
+package io.dougong.apps.tabular;
+
+import io.dougong.decisions.Reason;
+import io.dougong.learn.Evaluation;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** A report as a person reads it. */
+final class Story {
+
+    private static final List<String> FIGURES = List.of("auc", "log_loss", "brier", "ece");
+    private static final int BAR = 30;
+
+    private final PrintStream out;
+
+    Story(PrintStream out) {
+        this.out = out;
+    }
+
+    void tell(Report report) {
+        label(report);
+        columns(report);
+        models(report);
+        drivers(report);
+        fairness(report);
+        example(report);
+        line("");
+        line("Manifest: %s (edit it, then 'dougong apply' it)", report.manifest());
+        line("Data:     %s", report.home());
+        line("%.1f s from the file to a registered model.", report.seconds());
+    }
+
+    private void line(String format, Object... values) {
+        out.println(String.format(Locale.ROOT, format, values).stripTrailing());
+    }
+
+    private void label(Report report) {
+        line("");
+        line(
+                "Label '%s': %s, predicted is '%s' (%.1f %% of the rows).",
+                report.label(), report.task(), report.classes().getFirst(), 100 * report.positiveShare());
+        line(
+                "Split by %s: %,d rows to train, %,d to calibrate, %,d to test.",
+                report.split().by().equals("time") ? "time, older rows first" : "a hash of the row",
+                report.split().train(),
+                report.split().calibrate(),
+                report.split().test());
+    }
+
+    private void columns(Report report) {
+        List<Finding> left = report.findings().stream()
+                .filter(finding -> finding.left() && finding.code() != Finding.Code.LABEL)
+                .toList();
+        List<Finding> noted =
+                report.findings().stream().filter(finding -> !finding.left()).toList();
+        if (!left.isEmpty()) {
+            line("");
+            line("Not given to the models:");
+            left.forEach(finding -> line("  %-24s %s", finding.column(), finding.why()));
+        }
+        if (!noted.isEmpty()) {
+            line("");
+            line("Worth knowing:");
+            noted.forEach(finding -> line("  %-24s %s", finding.column(), finding.why()));
+        }
+    }
+
+    private void models(Report report) {
+        line("");
+        line("Quality on the test rows, with 95 %% intervals:");
+        line(
+                "  %-10s %s",
+                "",
+                String.join("", FIGURES.stream().map(f -> "%-26s".formatted(f)).toList()));
+        for (Report.Candidate model : report.models()) {
+            line("  %-10s %s", model.name(), figures(model.metrics()));
+        }
+        line("Chosen: %s.", report.choice().words());
+    }
+
+    private static String figures(Map<String, Evaluation.Estimate> metrics) {
+        StringBuilder text = new StringBuilder();
+        for (String figure : FIGURES) {
+            Evaluation.Estimate estimate = metrics.get(figure);
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%-26s",
+                    estimate == null
+                            ? "–"
+                            : String.format(
+                                    Locale.ROOT,
+                                    "%.3f [%.3f, %.3f]",
+                                    estimate.value(),
+                                    estimate.low(),
+                                    estimate.high())));
+        }
+        return text.toString();
+    }
+
+    private void drivers(Report report) {
+        line("");
+        line("What drives it (mean absolute contribution to the log-odds):");
+        double most = report.drivers().stream()
+                .mapToDouble(Scores.Driver::meanAbsolute)
+                .max()
+                .orElse(1);
+        for (Scores.Driver driver : report.drivers()) {
+            int length = (int) Math.round(BAR * driver.meanAbsolute() / Math.max(most, 1e-12));
+            line("  %-24s %.3f %s", driver.feature(), driver.meanAbsolute(), "█".repeat(length));
+        }
+    }
+
+    private void fairness(Report report) {
+        if (report.fairness().isEmpty()) {
+            return;
+        }
+        line("");
+        line(
+                "Fairness (favourable is '%s'; 0 is even):",
+                report.fairness().getFirst().favourable());
+        for (Fairness each : report.fairness()) {
+            line(
+                    "  %s %s against %s: statistical parity %s, equal opportunity %s (%,d rows)",
+                    each.column(),
+                    each.group(),
+                    each.reference(),
+                    difference(each.parity()),
+                    difference(each.opportunity()),
+                    each.rows());
+        }
+    }
+
+    private static String difference(Fairness.Difference difference) {
+        return String.format(
+                Locale.ROOT, "%+.3f [%+.3f, %+.3f]", difference.value(), difference.low(), difference.high());
+    }
+
+    private void example(Report report) {
+        Report.Example example = report.example();
+        line("");
+        line("One decision: %s with probability %.2f, because", example.outcome(), example.probability());
+        for (Reason reason : example.reasons()) {
+            line("  %+.2f  %s", reason.contribution(), reason.english());
+            line("         %s", reason.chinese());
+        }
+    }
+}

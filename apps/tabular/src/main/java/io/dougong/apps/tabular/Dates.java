@@ -9,7 +9,9 @@ import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.util.List;
 import java.util.Locale;
@@ -18,13 +20,15 @@ import org.jspecify.annotations.Nullable;
 /** The ways in which files write dates and times; without a zone they are UTC. */
 final class Dates {
 
+    private static final String ISO_DAY = "uuuu-MM-dd";
+    private static final String SECONDS = ":ss";
     private static final int SHORTEST = 7;
     private static final int LONGEST = 40;
 
     /** In this order the first that reads every value of a column is taken. */
     private static final List<String> PATTERNS = List.of(
-            "uuuu-MM-dd['T'HH:mm[:ss[.SSSSSSSSS][.SSSSSS][.SSS]][XXX][XX][X]]",
-            "uuuu-MM-dd HH:mm[:ss[.SSSSSSSSS][.SSSSSS][.SSS]][ ][XXX][XX][X]",
+            "uuuu-MM-dd['T'HH:mm[:ss]]",
+            "uuuu-MM-dd HH:mm[:ss]",
             "uuuu/M/d[ H:mm[:ss]]",
             "d.M.uuuu[ H:mm[:ss]]",
             "M/d/uuuu[ H:mm[:ss]]",
@@ -35,12 +39,35 @@ final class Dates {
             "uuuu-MM",
             "uuuu年M月d日");
 
-    private static final List<DateTimeFormatter> FORMATS = PATTERNS.stream()
-            .map(pattern ->
-                    DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH).withResolverStyle(ResolverStyle.STRICT))
-            .toList();
+    private static final List<DateTimeFormatter> FORMATS =
+            PATTERNS.stream().map(Dates::formatter).toList();
 
     private Dates() {}
+
+    /** With fractions of a second and an offset, where the pattern goes down to seconds. */
+    private static DateTimeFormatter formatter(String pattern) {
+        DateTimeFormatterBuilder builder = new DateTimeFormatterBuilder();
+        if (pattern.startsWith(ISO_DAY) && pattern.contains(SECONDS)) {
+            boolean inner = pattern.contains("['T'");
+            builder.appendPattern(ISO_DAY);
+            if (inner) {
+                builder.optionalStart().appendLiteral('T');
+            } else {
+                builder.appendLiteral(' ');
+            }
+            builder.appendPattern("HH:mm");
+            builder.optionalStart().appendPattern(":ss");
+            builder.optionalStart().appendFraction(ChronoField.NANO_OF_SECOND, 1, 9, true).optionalEnd();
+            builder.optionalEnd().optionalStart().appendOffset("+HH:mm", "Z").optionalEnd();
+            builder.optionalStart().appendOffset("+HHmm", "Z").optionalEnd();
+            if (inner) {
+                builder.optionalEnd();
+            }
+        } else {
+            builder.appendPattern(pattern);
+        }
+        return builder.toFormatter(Locale.ENGLISH).withResolverStyle(ResolverStyle.STRICT);
+    }
 
     static int formats() {
         return FORMATS.size();

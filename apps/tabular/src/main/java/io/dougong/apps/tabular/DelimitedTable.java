@@ -144,6 +144,8 @@ final class DelimitedTable implements Table {
             throw refused(file, line, dialect, malformed);
         } catch (UncheckedIOException broken) {
             throw refused(file, line, dialect, broken);
+        } catch (CharacterCodingException _) {
+            throw TableProblem.notText(file, line, dialect.charset().toString());
         } catch (IOException unreadable) {
             throw TableProblem.unreadable(file, unreadable);
         }

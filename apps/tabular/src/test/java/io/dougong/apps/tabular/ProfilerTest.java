@@ -32,10 +32,24 @@ class ProfilerTest {
         for (int i = 0; i < 2_000; i++) {
             int income = random.nextInt(100_000);
             boolean bad = random.nextInt(100_000) > income;
-            text.append("c").append(i).append(',').append(income).append(',').append(income).append(",CN,")
-                    .append(bad ? "written off" : "paid").append(",\"").append(Long.toHexString(random.nextLong()))
-                    .append(" text\",").append(20 + random.nextInt(50)).append(',').append(bad ? 1 : 0)
-                    .append(",2024-01-").append(1 + i % 28 < 10 ? "0" : "").append(1 + i % 28).append('\n');
+            text.append("c")
+                    .append(i)
+                    .append(',')
+                    .append(income)
+                    .append(',')
+                    .append(income)
+                    .append(",CN,")
+                    .append(bad ? "written off" : "paid")
+                    .append(",\"")
+                    .append(Long.toHexString(random.nextLong()))
+                    .append(" text\",")
+                    .append(20 + random.nextInt(50))
+                    .append(',')
+                    .append(bad ? 1 : 0)
+                    .append(",2024-01-")
+                    .append(1 + i % 28 < 10 ? "0" : "")
+                    .append(1 + i % 28)
+                    .append('\n');
         }
         return Files.writeString(folder.resolve("t.csv"), text.toString());
     }
@@ -107,7 +121,8 @@ class ProfilerTest {
     }
 
     @Test
-    void withoutATimeRowsAreSplitByContentSoThatEqualRowsStayTogetherAndOthersStayWhenSomeAreAdded() throws IOException {
+    void withoutATimeRowsAreSplitByContentSoThatEqualRowsStayTogetherAndOthersStayWhenSomeAreAdded()
+            throws IOException {
         Path small = Files.writeString(folder.resolve("s.csv"), body(300));
         Path large = Files.writeString(folder.resolve("l.csv"), body(600));
         Timeline first = timeline(small);
@@ -122,7 +137,12 @@ class ProfilerTest {
     private static String body(int rows) {
         StringBuilder text = new StringBuilder("a,b,bad\n");
         for (int i = 0; i < rows; i++) {
-            text.append(i % 50).append(',').append(i * 2).append(',').append(i % 3 == 0 ? "yes" : "no").append('\n');
+            text.append(i % 50)
+                    .append(',')
+                    .append(i * 2)
+                    .append(',')
+                    .append(i % 3 == 0 ? "yes" : "no")
+                    .append('\n');
         }
         return text.toString();
     }

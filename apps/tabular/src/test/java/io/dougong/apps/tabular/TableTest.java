@@ -72,7 +72,8 @@ class TableTest {
 
     @Test
     void westernTextIsReadAndAWrongEncodingIsRefusedWithItsLine() throws IOException {
-        Path western = Files.write(folder.resolve("w.csv"), "name,x\nJosé,1\n".getBytes(Charset.forName("windows-1252")));
+        Path western =
+                Files.write(folder.resolve("w.csv"), "name,x\nJosé,1\n".getBytes(Charset.forName("windows-1252")));
 
         assertThat(rows(DelimitedTable.open(western, null, null)).getFirst()).contains("José");
         assertThatThrownBy(() -> rows(DelimitedTable.open(western, null, StandardCharsets.UTF_8)))

@@ -16,9 +16,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Random;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,9 +44,18 @@ class TryTest {
             int tariff = random.nextInt(3);
             int calls = random.nextInt(20);
             boolean churn = random.nextDouble() < 1 / (1 + Math.exp(2 - tariff - (calls > 10 ? 2 : 0)));
-            text.append("2023-").append(1 + i * 12 / rows < 10 ? "0" : "").append(1 + i * 12 / rows).append("-15,")
-                    .append("abc".charAt(tariff)).append(',').append(random.nextInt(20) == 0 ? "" : calls).append(',')
-                    .append(random.nextBoolean() ? "f" : "m").append(',').append(churn ? "yes" : "no").append('\n');
+            text.append("2023-")
+                    .append(1 + i * 12 / rows < 10 ? "0" : "")
+                    .append(1 + i * 12 / rows)
+                    .append("-15,")
+                    .append("abc".charAt(tariff))
+                    .append(',')
+                    .append(random.nextInt(20) == 0 ? "" : calls)
+                    .append(',')
+                    .append(random.nextBoolean() ? "f" : "m")
+                    .append(',')
+                    .append(churn ? "yes" : "no")
+                    .append('\n');
         }
         return text.toString();
     }
@@ -64,15 +73,22 @@ class TryTest {
                 .contains("Chosen: ", "What drives it", "Gender m against f", "One decision: ");
         JsonNode report = Json.tree(Files.readAllBytes(home.resolve("try.json")));
         assertThat(report.path("split").path("by").asText()).isEqualTo("time");
-        assertThat(report.path("models").path(0).path("metrics").path("auc").path("value").asDouble())
+        assertThat(report.path("models")
+                        .path(0)
+                        .path("metrics")
+                        .path("auc")
+                        .path("value")
+                        .asDouble())
                 .isBetween(0.7, 0.95);
         Application application = Manifest.read(home.resolve("app.yaml"));
         assertThat(application.name()).isEqualTo("customers");
         try (Node node = Node.open(NodeSettings.at(home))) {
             assertThat(node.plan(application).isEmpty()).isTrue();
-            Decision decision = node.decision(report.path("example").path("id").asText()).decision();
+            Decision decision =
+                    node.decision(report.path("example").path("id").asText()).decision();
             assertThat(node.replay(decision, Replay.Request.PLAIN).identical()).isTrue();
-            assertThat(node.replay(decision, new Replay.Request(true, java.util.Map.of())).identical())
+            assertThat(node.replay(decision, new Replay.Request(true, java.util.Map.of()))
+                            .identical())
                     .isTrue();
             assertThat(node.verifyAudit().ok()).isTrue();
         }
@@ -83,7 +99,8 @@ class TryTest {
         Path file = Files.writeString(folder.resolve("c.csv"), customers(400));
         Path home = folder.resolve("home");
 
-        assertThat(run(file.toString(), "--label", "Churn", "--home", home.toString())).isZero();
+        assertThat(run(file.toString(), "--label", "Churn", "--home", home.toString()))
+                .isZero();
 
         Application application = Manifest.read(home.resolve("app.yaml"));
         List<String> asked = new ArrayList<>(
@@ -108,7 +125,12 @@ class TryTest {
     @Test
     void whatIsMissingIsSaid() {
         assertThat(run("x.csv")).isEqualTo(2);
-        assertThat(run("no-such.csv", "--label", "y", "--home", folder.resolve("h").toString()))
+        assertThat(run(
+                        "no-such.csv",
+                        "--label",
+                        "y",
+                        "--home",
+                        folder.resolve("h").toString()))
                 .isEqualTo(1);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("--label", "There is no file no-such.csv");
     }

@@ -79,7 +79,8 @@ public final class TrainingTable {
         return dataset.knownMicros(rows[row]);
     }
 
-    boolean categorical(int column) {
+    /** Whether the column is text, its numbers codes. */
+    public boolean categorical(int column) {
         return dataset.columns().get(column).categorical();
     }
 

@@ -17,11 +17,12 @@ public final class ModelFormats {
         }
     }
 
-    /** The formats that need no native library: {@code xgboost} and {@code linear}. */
+    /** The formats that need no native library: {@code xgboost}, {@code linear} and {@code additive}. */
     public static List<ModelFormat> pureJava() {
         return List.of(
                 ModelFormat.of(TreeEnsemble.FORMAT, TreeEnsemble::read),
-                ModelFormat.of(LinearModel.FORMAT, LinearModel::read));
+                ModelFormat.of(LinearModel.FORMAT, LinearModel::read),
+                ModelFormat.of(AdditiveModel.FORMAT, AdditiveModel::read));
     }
 
     /** @throws ModelProblem if the format is not known here or the bytes are not of it */

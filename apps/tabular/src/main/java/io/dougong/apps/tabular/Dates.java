@@ -57,7 +57,9 @@ final class Dates {
             }
             builder.appendPattern("HH:mm");
             builder.optionalStart().appendPattern(":ss");
-            builder.optionalStart().appendFraction(ChronoField.NANO_OF_SECOND, 1, 9, true).optionalEnd();
+            builder.optionalStart()
+                    .appendFraction(ChronoField.NANO_OF_SECOND, 1, 9, true)
+                    .optionalEnd();
             builder.optionalEnd().optionalStart().appendOffset("+HH:mm", "Z").optionalEnd();
             builder.optionalStart().appendOffset("+HHmm", "Z").optionalEnd();
             if (inner) {

@@ -5,12 +5,13 @@ import io.dougong.learn.Progress;
 import io.dougong.learn.Trainer;
 import io.dougong.learn.TrainerDefinition;
 import io.dougong.learn.TrainingTable;
+import io.dougong.models.AdditiveModel;
 import io.dougong.models.LinearModel;
 import java.util.Map;
 
 /**
- * Logistic regression with an L2 penalty on standardised inputs. A missing value counts as the mean; text enters as the rank of its
- * value by the share of positives in training, since one weight can only bend a ranking that means something.
+ * Logistic regression with an L2 penalty on standardised inputs. Text enters as one input per value that is not rare, and a
+ * column with missing values gets an input that says so; a table without either stays a plain linear model.
  */
 public final class LogisticTrainer implements Trainer {
 
@@ -31,10 +32,23 @@ public final class LogisticTrainer implements Trainer {
     public Fitted fit(TrainerDefinition definition, TrainingTable table, long seed, Progress progress) {
         double l2 = ((TrainerDefinition.Logistic) definition).l2();
         check(l2, table.names().size());
+        if (OneHotRows.needed(table)) {
+            return oneHot(table, l2, progress);
+        }
         StandardRows rows = new StandardRows(table);
         double[] weights = new NewtonLogistic(rows, l2).fit(progress);
         LinearModel model = new LinearModel(rows.unscaled(weights), rows.means(), weights[rows.columns()]);
         return new Fitted(LinearModel.FORMAT, model.bytes(), Map.of("l2", Double.toString(l2), "solver", "newton"));
+    }
+
+    private static Fitted oneHot(TrainingTable table, double l2, Progress progress) {
+        OneHotRows rows = new OneHotRows(table);
+        double[] weights = new NewtonLogistic(rows, l2).fit(progress);
+        AdditiveModel model = rows.model(weights);
+        return new Fitted(
+                AdditiveModel.FORMAT,
+                model.bytes(),
+                Map.of("l2", Double.toString(l2), "solver", "newton", "inputs", Integer.toString(rows.columns())));
     }
 
     private static void check(double l2, int features) {

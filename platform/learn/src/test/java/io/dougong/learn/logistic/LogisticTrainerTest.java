@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.dougong.learn.Column;
+import io.dougong.learn.Dataset;
 import io.dougong.learn.LearnProblem;
 import io.dougong.learn.Progress;
 import io.dougong.learn.Tables;
 import io.dougong.learn.TrainerDefinition;
 import io.dougong.learn.TrainingTable;
+import io.dougong.models.AdditiveModel;
 import io.dougong.models.LinearModel;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LogisticTrainerTest {
@@ -62,21 +66,70 @@ class LogisticTrainerTest {
     }
 
     @Test
-    void aMissingValueSaysNothingAndAColumnThatNeverChangesHasNoWeight() {
-        Object[][] rows = new Object[100][3];
+    void aColumnThatNeverChangesHasNoWeight() {
+        Object[][] rows = new Object[100][2];
         boolean[] labels = new boolean[100];
         for (int i = 0; i < 100; i++) {
-            rows[i] = new Object[] {(double) (i % 10), 7.0, i % 3 == 0 ? Double.NaN : (double) i};
+            rows[i] = new Object[] {(double) (i % 10), 7.0};
             labels[i] = i % 10 > 6 || i % 17 == 0;
         }
-        LinearModel model = fit(Tables.table(Tables.dataset(Tables.numbers(3), rows, labels, 1)), 1);
-        double[] parts = new double[4];
+        LinearModel model = fit(Tables.table(Tables.dataset(Tables.numbers(2), rows, labels, 1)), 1);
+        double[] parts = new double[3];
 
-        model.contributions(new float[] {9, 99, Float.NaN}, parts);
+        model.contributions(new float[] {9, 99}, parts);
 
         assertThat(parts[0]).isPositive();
         assertThat(parts[1]).isZero();
-        assertThat(parts[2]).isZero();
+    }
+
+    @Test
+    void aColumnThatTellsByBeingMissingIsHeard() {
+        Object[][] rows = new Object[200][1];
+        boolean[] labels = new boolean[200];
+        for (int i = 0; i < 200; i++) {
+            labels[i] = i % 2 == 0;
+            rows[i] = new Object[] {labels[i] ? Double.NaN : (double) (i % 7)};
+        }
+        AdditiveModel model = additive(Tables.dataset(Tables.numbers(1), rows, labels, 1));
+
+        assertThat(margin(model, Float.NaN)).isPositive();
+        assertThat(margin(model, 3)).isNegative();
+    }
+
+    @Test
+    void textNeedsNoOrderAndContributionsAverageToNothing() {
+        String[] colours = {"blue", "green", "red"};
+        Object[][] rows = new Object[300][1];
+        boolean[] labels = new boolean[300];
+        for (int i = 0; i < 300; i++) {
+            rows[i] = new Object[] {colours[i % 3]};
+            labels[i] = i % 3 == 1 ? i % 5 > 0 : i % 5 == 0;
+        }
+        AdditiveModel model = additive(Tables.dataset(List.of(new Column("colour", true)), rows, labels, 1));
+        double[] parts = new double[2];
+        double sum = 0;
+        for (int code = 0; code < 3; code++) {
+            model.contributions(new float[] {code}, parts);
+            sum += parts[0];
+        }
+
+        assertThat(margin(model, 1)).isGreaterThan(1);
+        assertThat(margin(model, 0)).isLessThan(-1);
+        assertThat(margin(model, 2)).isLessThan(-1);
+        assertThat(sum).isCloseTo(0, within(1e-9));
+        assertThat(AdditiveModel.read(model.bytes()).bytes()).isEqualTo(model.bytes());
+    }
+
+    private AdditiveModel additive(Dataset dataset) {
+        return AdditiveModel.read(
+                trainer.fit(new TrainerDefinition.Logistic(1), Tables.table(dataset), 0, Progress.NONE)
+                        .payload());
+    }
+
+    private static double margin(AdditiveModel model, float value) {
+        double[] margin = new double[1];
+        model.margins(new float[] {value}, margin);
+        return margin[0];
     }
 
     @Test

@@ -48,15 +48,22 @@ final class TryCommand extends Command {
     @Option(
             names = "--time",
             paramLabel = "COLUMN",
-            description = "Orders the rows: older train, newer test (default: a date column, if there is one; '' for none).")
+            description =
+                    "Orders the rows: older train, newer test (default: a date column, if there is one; '' for none).")
     @Nullable
     String time;
 
-    @Option(names = "--task", paramLabel = "TASK", description = "binary, multiclass or regression (default: by the label).")
+    @Option(
+            names = "--task",
+            paramLabel = "TASK",
+            description = "binary, multiclass or regression (default: by the label).")
     @Nullable
     String task;
 
-    @Option(names = "--positive", paramLabel = "VALUE", description = "The class to predict (default: the event or rarer one).")
+    @Option(
+            names = "--positive",
+            paramLabel = "VALUE",
+            description = "The class to predict (default: the event or rarer one).")
     @Nullable
     String positive;
 
@@ -182,7 +189,8 @@ final class TryCommand extends Command {
     }
 
     private int serve(HomeFolder home, ObjectNode result) {
-        List<String> properties = List.of("-Dquarkus.http.port=" + (free(port) ? port : 0), "-Dquarkus.http.host=127.0.0.1");
+        List<String> properties =
+                List.of("-Dquarkus.http.port=" + (free(port) ? port : 0), "-Dquarkus.http.host=127.0.0.1");
         Process process = ServerProcess.detached(home, properties);
         if (!detach) {
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
@@ -203,8 +211,8 @@ final class TryCommand extends Command {
         screen().good("Served at " + running.url() + (detach ? "" : "  (Ctrl-C stops it)"));
         screen().line("");
         screen().line("Ask it yourself:");
-        screen().line("  dougong decide " + application + "/decide --input " + home.path().resolve("question.json")
-                + " --home " + home.path());
+        screen().line("  dougong decide " + application + "/decide --input "
+                + home.path().resolve("question.json") + " --home " + home.path());
         screen().line("  dougong replay " + result.path("example").path("id").asText() + " --home " + home.path());
     }
 

@@ -88,7 +88,10 @@ public final class AdditiveModel implements Model {
                 terms.add(new Term(
                         number(term.required("weight")),
                         number(term.required("mean")),
-                        term.required("table").valueStream().mapToDouble(AdditiveModel::number).toArray(),
+                        term.required("table")
+                                .valueStream()
+                                .mapToDouble(AdditiveModel::number)
+                                .toArray(),
                         number(term.required("missing"))));
             }
             return new AdditiveModel(terms, number(json.required("intercept")));

@@ -60,4 +60,19 @@ public record NodeSettings(
                 trainingRows,
                 codeVersion);
     }
+
+    /** Waits so long before events are committed to the lake: longer for loading much at once. */
+    public NodeSettings committing(Duration lakeCommit) {
+        return new NodeSettings(
+                home,
+                clock,
+                random,
+                log,
+                systemPartitions,
+                lakeCommit,
+                featureCheckpointEvents,
+                maxAhead,
+                trainingRows,
+                codeVersion);
+    }
 }

@@ -69,17 +69,7 @@ final class Trial {
 
     /** One commit to each table of the lake, when everything is there. */
     private NodeSettings settings() {
-        NodeSettings usual = NodeSettings.at(options.home()).seeded(options.seed());
-        return new NodeSettings(
-                usual.home(),
-                usual.clock(),
-                usual.random(),
-                usual.log(),
-                usual.systemPartitions(),
-                LAKE_COMMIT,
-                usual.featureCheckpointEvents(),
-                usual.trainingRows(),
-                usual.codeVersion());
+        return NodeSettings.at(options.home()).seeded(options.seed()).committing(LAKE_COMMIT);
     }
 
     private Table table(Node node) {

@@ -156,8 +156,7 @@ final class OneHotRows implements SparseRows {
             int place = input(feature);
             if (place != NONE) {
                 places[filled] = place;
-                values[filled++] =
-                        place == numbers[feature] ? (row[feature] - means[feature]) / scales[feature] : 1;
+                values[filled++] = place == numbers[feature] ? (row[feature] - means[feature]) / scales[feature] : 1;
             }
         }
         return filled;

@@ -46,6 +46,8 @@ import picocli.CommandLine.Spec;
             FeaturesCommand.class,
             TrainCommand.class,
             ModelsCommand.class,
+            MonitorsCommand.class,
+            HealingCommand.class,
             DecideCommand.class,
             DecisionsCommand.class,
             ReplayCommand.class,

@@ -14,6 +14,7 @@ final class Api {
     static List<Endpoint> endpoints(Node node, InstantSource clock, IntSupplier inFlight, Runnable stop) {
         return Stream.of(
                         new ApplicationRoutes(node, clock).endpoints(),
+                        new OperateRoutes(node).endpoints(),
                         new EventRoutes(node).endpoints(),
                         new DecisionRoutes(node).endpoints(),
                         new ReviewRoutes(node).endpoints(),

@@ -47,6 +47,11 @@ public final class Learning {
      * @throws LearnProblem if the request does not fit the application or history, the trainer fails, or the thread is interrupted
      */
     public TrainingRun train(TrainingRequest request, Progress progress) {
+        return train(request, progress, TrainingObserver.NONE);
+    }
+
+    /** @param observer is shown the data set once the version is registered */
+    public TrainingRun train(TrainingRequest request, Progress progress, TrainingObserver observer) {
         try {
             turn.acquire();
         } catch (InterruptedException _) {
@@ -54,13 +59,13 @@ public final class Learning {
             throw LearnProblem.interrupted(Progress.Phase.READ);
         }
         try {
-            return recorded(request, progress);
+            return recorded(request, progress, observer);
         } finally {
             turn.release();
         }
     }
 
-    private TrainingRun recorded(TrainingRequest request, Progress progress) {
+    private TrainingRun recorded(TrainingRequest request, Progress progress, TrainingObserver observer) {
         TrainingRun run = runs.start(
                 request.application(),
                 request.model().name(),
@@ -68,14 +73,14 @@ public final class Learning {
                 request.seed(),
                 Training.parameters(request));
         try {
-            return runs.finished(run.runId(), outcome(request, progress));
+            return runs.finished(run.runId(), outcome(request, progress, observer));
         } catch (RuntimeException | Error failure) {
             runs.failed(run.runId(), failure);
             throw failure;
         }
     }
 
-    private TrainingRun.Outcome outcome(TrainingRequest request, Progress progress) {
+    private TrainingRun.Outcome outcome(TrainingRequest request, Progress progress, TrainingObserver observer) {
         Trainer trainer = trainers.stream()
                 .filter(each -> each.trains(request.model().trainer()))
                 .findFirst()
@@ -86,6 +91,7 @@ public final class Learning {
         Dataset dataset = dataset(request, false, progress);
         Training.Made made = new Training(request, trainer, formats, progress).train(dataset);
         ModelVersion version = registry.register(request.registeredName(), made.artifact());
+        observer.trained(dataset, made.slices(), made.artifact());
         progress.at(Progress.Phase.REGISTER, 1, 1);
         Slices slices = made.slices();
         return new TrainingRun.Outcome(

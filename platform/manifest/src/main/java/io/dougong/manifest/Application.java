@@ -4,6 +4,8 @@ import io.dougong.features.FeatureView;
 import io.dougong.kernel.Digest;
 import io.dougong.kernel.Json;
 import io.dougong.learn.ModelDefinition;
+import io.dougong.operate.HealingDefinition;
+import io.dougong.operate.MonitorsDefinition;
 import io.dougong.serving.DecisionDefinition;
 import java.util.HashSet;
 import java.util.List;
@@ -22,13 +24,27 @@ public record Application(
         List<ApplicationStream> streams,
         List<FeatureView> features,
         List<ModelDefinition> models,
-        List<DecisionDefinition> decisions) {
+        List<DecisionDefinition> decisions,
+        MonitorsDefinition monitors,
+        List<HealingDefinition> healing) {
 
     public Application {
         streams = distinct("stream", streams, ApplicationStream::name);
         features = distinct("feature view", features, FeatureView::name);
         models = distinct("model", models, ModelDefinition::name);
         decisions = distinct("decision", decisions, DecisionDefinition::name);
+        healing = distinct("healing", healing, HealingDefinition::model);
+    }
+
+    /** With the usual monitors, and no healing. */
+    public Application(
+            String name,
+            String description,
+            List<ApplicationStream> streams,
+            List<FeatureView> features,
+            List<ModelDefinition> models,
+            List<DecisionDefinition> decisions) {
+        this(name, description, streams, features, models, decisions, MonitorsDefinition.USUAL, List.of());
     }
 
     /** Starts an application in code. */

@@ -3,6 +3,8 @@ package io.dougong.manifest;
 import io.dougong.features.FeatureView;
 import io.dougong.kernel.Problem;
 import io.dougong.learn.ModelDefinition;
+import io.dougong.operate.HealingDefinition;
+import io.dougong.operate.MonitorsDefinition;
 import io.dougong.serving.DecisionDefinition;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +21,8 @@ public final class ApplicationBuilder {
     private final List<FeatureView> views = new ArrayList<>();
     private final List<ModelDefinition> models = new ArrayList<>();
     private final List<DecisionDefinition> decisions = new ArrayList<>();
+    private MonitorsDefinition monitors = MonitorsDefinition.USUAL;
+    private final List<HealingDefinition> healing = new ArrayList<>();
     private final List<Fault> faults = new ArrayList<>();
 
     ApplicationBuilder(String name) {
@@ -58,6 +62,18 @@ public final class ApplicationBuilder {
         return this;
     }
 
+    /** How it is watched; the usual way if not said. */
+    public ApplicationBuilder monitors(MonitorsDefinition monitors) {
+        this.monitors = monitors;
+        return this;
+    }
+
+    /** How a model is healed. */
+    public ApplicationBuilder heal(HealingDefinition model) {
+        healing.add(model);
+        return this;
+    }
+
     /** What a definition refuses by itself is kept, so that all mistakes are reported together. */
     private <T> void add(List<T> parts, String section, String name, Supplier<T> part) {
         try {
@@ -73,7 +89,7 @@ public final class ApplicationBuilder {
      * @throws ManifestProblem with every mistake, each with its path
      */
     public Application build() {
-        Application written = new Application(name, description, streams, views, models, decisions);
+        Application written = new Application(name, description, streams, views, models, decisions, monitors, healing);
         Faults found = new Faults();
         Optional<Application> application = new ApplicationReader(found).read(Node.of("", ApplicationTree.of(written)));
         if (!faults.isEmpty()) {

@@ -2,6 +2,8 @@ package io.dougong.manifest;
 
 import io.dougong.features.FeatureView;
 import io.dougong.learn.ModelDefinition;
+import io.dougong.operate.HealingDefinition;
+import io.dougong.operate.MonitorsDefinition;
 import io.dougong.serving.DecisionDefinition;
 import java.util.Optional;
 
@@ -31,6 +33,9 @@ final class ApplicationReader {
                 Section.read(root, "models", "model", faults, new ModelReader(streams, views, faults)::read);
         Section<DecisionDefinition> decisions = Section.read(
                 root, "decisions", "decision", faults, new DecisionReader(streams, views, models, faults)::read);
+        OperateReader operate = new OperateReader(streams, models, faults);
+        MonitorsDefinition monitors = operate.monitors(root.find("monitors"));
+        Section<HealingDefinition> healing = Section.read(root, "healing", "healing", faults, operate::healing);
         if (!faults.isEmpty()) {
             return Optional.empty();
         }
@@ -40,6 +45,8 @@ final class ApplicationReader {
                 streams.all(),
                 views.all(),
                 models.all(),
-                decisions.all()));
+                decisions.all(),
+                monitors,
+                healing.all()));
     }
 }

@@ -9,6 +9,8 @@ import io.dougong.learn.Gate;
 import io.dougong.learn.ModelDefinition;
 import io.dougong.learn.TrainerDefinition;
 import io.dougong.learn.TrainerDefinition.Xgboost;
+import io.dougong.operate.HealingDefinition;
+import io.dougong.operate.MonitorsDefinition;
 import io.dougong.review.ReviewPolicy;
 import io.dougong.serving.DecisionDefinition;
 import java.util.LinkedHashMap;
@@ -30,7 +32,35 @@ final class ApplicationTree {
                 "streams", named(application.streams(), ApplicationStream::name, ApplicationTree::stream),
                 "features", named(application.features(), FeatureView::name, ApplicationTree::view),
                 "models", named(application.models(), ModelDefinition::name, ApplicationTree::model),
-                "decisions", named(application.decisions(), DecisionDefinition::name, ApplicationTree::decision));
+                "decisions", named(application.decisions(), DecisionDefinition::name, ApplicationTree::decision),
+                "monitors",
+                        application.monitors().equals(MonitorsDefinition.USUAL)
+                                ? null
+                                : monitors(application.monitors()),
+                "healing",
+                        application.healing().isEmpty()
+                                ? null
+                                : named(application.healing(), HealingDefinition::model, ApplicationTree::healing));
+    }
+
+    static Map<String, Object> monitors(MonitorsDefinition monitors) {
+        return Plain.map(
+                "window", Durations.text(monitors.window()),
+                "false_alarm_every", Durations.text(monitors.falseAlarmEvery()),
+                "groups", new TreeMap<>(monitors.groups()));
+    }
+
+    static Map<String, Object> healing(HealingDefinition healing) {
+        return Plain.map(
+                "on", healing.on().stream().map(Grammar::word).toList(),
+                "training_delay", OperateGrammar.text(healing.trainingDelayMillis()),
+                "shadow", OperateGrammar.text(healing.shadowMillis()),
+                "canary_share", Plain.number(healing.canaryShare()),
+                "canary", OperateGrammar.text(healing.canaryMillis()),
+                "probation", OperateGrammar.text(healing.probationMillis()),
+                "cool_down", OperateGrammar.text(healing.coolDownMillis()),
+                "fall_back", healing.fallBack(),
+                "approval", healing.approval());
     }
 
     private static <T> Map<String, Object> named(List<T> parts, Function<T, String> naming, Function<T, ?> form) {

@@ -19,6 +19,7 @@ public enum Consequence {
     DECIDES_ANEW("the new definition holds from the next question"),
     AWAITS_MODEL("it uses the new version of its model once that has passed its gates"),
     STOPS_DECIDING("it stops deciding; its records are kept"),
+    WATCHES_ANEW("monitors and healing follow the new definition from now on"),
     DESCRIBES("only words for people change");
 
     private final String sentence;

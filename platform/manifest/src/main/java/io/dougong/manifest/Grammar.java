@@ -71,6 +71,12 @@ final class Grammar {
                                 "decisions",
                                 new Shape.Named("a map of decisions", NAME, ModelGrammar.decision(), 0, MOST_NAMED),
                                 "The decisions, by name.",
+                                Map.of()),
+                        optional("monitors", OperateGrammar.monitors(), "How the application is watched.", Map.of()),
+                        optional(
+                                "healing",
+                                new Shape.Named("a map of models", NAME, OperateGrammar.healing(), 0, MOST_NAMED),
+                                "By model, how it is healed when a monitor alarms; models that are absent are only watched.",
                                 Map.of())));
     }
 

@@ -65,10 +65,23 @@ final class Planning {
                 ? List.of()
                 : List.of("Application '" + current.name() + "' runs here; '" + wanted.name() + "' is another one.");
         changed(Part.APPLICATION, wanted.name(), head(current), head(wanted), List.of(Consequence.DESCRIBES), refusals);
+        changed(
+                Part.APPLICATION,
+                wanted.name(),
+                operation(current),
+                operation(wanted),
+                List.of(Consequence.WATCHES_ANEW),
+                List.of());
     }
 
     private static Map<String, Object> head(Application application) {
         return Plain.map("application", application.name(), "description", application.description());
+    }
+
+    private static Map<String, Object> operation(Application application) {
+        Map<String, Object> healing = new LinkedHashMap<>();
+        application.healing().forEach(model -> healing.put(model.model(), ApplicationTree.healing(model)));
+        return Plain.map("monitors", ApplicationTree.monitors(application.monitors()), "healing", healing);
     }
 
     private void streams() {

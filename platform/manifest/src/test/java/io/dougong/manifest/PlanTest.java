@@ -51,7 +51,9 @@ class PlanTest {
     void removalsGoTheOtherWayRound() {
         Application small =
                 Samples.read(Samples.payments().substring(0, Samples.payments().indexOf("features:")));
-        assertThat(Plan.between(Optional.of(payments), small).changes())
+        Application watchedAsUsual =
+                Samples.read(Samples.payments().substring(0, Samples.payments().indexOf("monitors:")));
+        assertThat(Plan.between(Optional.of(watchedAsUsual), small).changes())
                 .extracting(change -> change.part() + " " + change.name())
                 .containsExactly(
                         "DECISION hold",

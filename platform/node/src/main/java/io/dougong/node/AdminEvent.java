@@ -3,6 +3,7 @@ package io.dougong.node;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.dougong.decisions.Route;
+import io.dougong.operate.Observation;
 
 /** An administrative act, as it stands in the stream {@code _admin}. Subjects appear as pseudonyms only. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -10,6 +11,7 @@ import io.dougong.decisions.Route;
     @JsonSubTypes.Type(value = AdminEvent.Applied.class, name = "applied"),
     @JsonSubTypes.Type(value = AdminEvent.RolledOut.class, name = "rolled-out"),
     @JsonSubTypes.Type(value = AdminEvent.Withdrawn.class, name = "withdrawn"),
+    @JsonSubTypes.Type(value = AdminEvent.Healed.class, name = "healed"),
     @JsonSubTypes.Type(value = AdminEvent.Noted.class, name = "noted")
 })
 sealed interface AdminEvent {
@@ -33,6 +35,9 @@ sealed interface AdminEvent {
 
     /** A role was emptied. */
     record Withdrawn(String application, String model, Route route, String why, String by) implements AdminEvent {}
+
+    /** A person took a hand in the healing of a model. */
+    record Healed(String application, String model, Observation.Kind act, String by) implements AdminEvent {}
 
     /** Something that changes no definition but must be in the audit chain: a token issued, a subject erased. */
     record Noted(String act, String detail, String by) implements AdminEvent {}

@@ -30,8 +30,13 @@ final class Administration {
     }
 
     /** Durable and in force when it returns. */
-    synchronized void record(AdminEvent act) {
-        Event event = Event.of(ids.next(), "/node", EVENT_TYPE, "", Times.micros(clock.instant()), Json.bytes(act));
+    void record(AdminEvent act) {
+        record(act, ids.next());
+    }
+
+    /** Likewise; an act with an id that was used before is not done again. */
+    synchronized void record(AdminEvent act, String id) {
+        Event event = Event.of(id, "/node", EVENT_TYPE, "", Times.micros(clock.instant()), Json.bytes(act));
         EventLog.await(log.append(SystemStreams.ADMIN, event));
         fold();
     }

@@ -57,7 +57,7 @@ final class Definitions {
                         withdrawn.application(),
                         withdrawn.model(),
                         withdrawn.route().name());
-            case AdminEvent.Noted _ -> {}
+            case AdminEvent.Healed _, AdminEvent.Noted _ -> {}
         }
         handle.execute("UPDATE folded SET reached = ?", stored.position().offset() + 1);
     }

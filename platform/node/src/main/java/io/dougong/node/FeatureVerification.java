@@ -12,6 +12,7 @@ import io.dougong.kernel.Offsets;
 import io.dougong.kernel.Row;
 import io.dougong.kernel.StreamPartition;
 import io.dougong.lake.ScanRequest;
+import io.dougong.operate.HealingRecord;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -83,6 +84,7 @@ final class FeatureVerification {
     private void add(Decision decision) {
         Digest current = store.definitions().version();
         if (!decision.application().equals(application.application().name())
+                || HealingRecord.is(decision)
                 || !decision.lineage().featuresVersion().equals(current)) {
             skipped++;
         } else {

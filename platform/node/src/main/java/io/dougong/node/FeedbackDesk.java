@@ -28,6 +28,7 @@ final class FeedbackDesk {
         application.pending().take(decision.name(), decision.question().key());
         application.endpoint(decision.name()).learn(open.model(), open.probability(), open.threshold(), label);
         application.counts().label(application.labels(decision.name()), feedback, open.shadows());
+        application.monitoring().labelled(application.labels(decision.name()), open, label);
         return feedback;
     }
 }

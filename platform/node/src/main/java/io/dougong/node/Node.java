@@ -31,6 +31,8 @@ import io.dougong.manifest.Manifest;
 import io.dougong.manifest.Plan;
 import io.dougong.models.LoadedModel;
 import io.dougong.models.ModelVersion;
+import io.dougong.operate.Observation;
+import io.dougong.operate.Reading;
 import io.dougong.trust.AuditReport;
 import io.dougong.trust.ErasureCertificate;
 import io.dougong.trust.Role;
@@ -70,13 +72,13 @@ public final class Node implements AutoCloseable {
         this.wiring = wiring;
         this.rooms = wiring.rooms();
         this.ids = wiring.ids();
+        this.training = wiring.training();
         for (String name : rooms.definitions().applications()) {
             Definitions.ApplicationVersion version = rooms.definitions().needed(name);
             Application application = Manifest.read(version.manifest().getBytes(StandardCharsets.UTF_8));
-            running.put(name, new RunningApplication(application, rooms));
+            running.put(name, new RunningApplication(application, rooms, training, wiring.references()));
         }
         this.replays = new Replays(rooms);
-        this.training = wiring.training();
         this.desk = new ReviewDesk(wiring, this::ifRunning);
     }
 
@@ -147,7 +149,7 @@ public final class Node implements AutoCloseable {
         if (old != null) {
             old.close();
         }
-        running.put(application.name(), new RunningApplication(application, rooms));
+        running.put(application.name(), new RunningApplication(application, rooms, training, wiring.references()));
     }
 
     // Events
@@ -342,11 +344,45 @@ public final class Node implements AutoCloseable {
         }
     }
 
+    /**
+     * Takes the champion of another model as a version of this one, e.g. to keep it beside while the other is healed.
+     *
+     * @return the version
+     */
+    public int adopt(String application, String model, String other, String by) {
+        RunningApplication target = running(application);
+        target.model(model);
+        target.model(other);
+        return training.adopt(application, model, other, by);
+    }
+
     /** Takes a role away; the champion's cannot be. */
     public void withdraw(String application, String model, Route route, String why, String by) {
         running(application).model(model);
         training.withdraw(application, model, route, why, by);
         running(application).rolesChanged();
+    }
+
+    // Monitors and healing
+
+    /** Every monitor of the application: quality and drift of its decisions, the feeds of its streams. */
+    public List<Reading> monitors(String application) {
+        return running(application).monitoring().readings();
+    }
+
+    /** How the healing of each healed model stands, and its story. */
+    public List<HealingStatus> healing(String application) {
+        return running(application).monitoring().healing();
+    }
+
+    /** A person holds, resumes, approves or undoes; in force once the pipeline has come to it in the log. */
+    public void heal(String application, String model, Observation.Kind act, String by) {
+        RunningApplication target = running(application);
+        target.model(model);
+        if (!target.monitoring().heals(model)) {
+            throw NodeProblem.notHealed(model);
+        }
+        rooms.administration().record(new AdminEvent.Healed(application, model, act, by));
     }
 
     // Features
@@ -370,6 +406,11 @@ public final class Node implements AutoCloseable {
         RunningApplication target = running(application);
         target.view(view);
         return Optional.ofNullable(target.features().show(view, key, atMicros));
+    }
+
+    /** Decisions given to a person that have no label yet. */
+    public long reviewsOpen(String application) {
+        return running(application).pending().reviews();
     }
 
     // Lake

@@ -28,6 +28,15 @@ public final class NodeProblem extends Problem {
                 null);
     }
 
+    static NodeProblem notHealed(String model) {
+        return new NodeProblem(
+                Kind.CONFLICT,
+                "not-healed",
+                "Model '" + model + "' is watched, but not healed.",
+                "Add it to 'healing' in the manifest.",
+                null);
+    }
+
     static NodeProblem noChampion(String model) {
         return new NodeProblem(
                 Kind.CONFLICT,

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.dougong.decisions.Decision;
 import io.dougong.decisions.Feedback;
+import io.dougong.decisions.Outcome;
 import io.dougong.decisions.Route;
 import io.dougong.decisions.ShadowScore;
 import io.dougong.kernel.Digest;
@@ -23,7 +24,8 @@ final class Pending {
             double probability,
             double threshold,
             String outcome,
-            List<ShadowScore> shadows) {
+            List<ShadowScore> shadows,
+            long askedMicros) {
 
         static Open of(Decision decision) {
             return new Open(
@@ -33,7 +35,8 @@ final class Pending {
                     decision.score().probability(),
                     decision.confidence().threshold(),
                     decision.outcome().label(),
-                    decision.shadows());
+                    decision.shadows(),
+                    decision.question().askedMicros());
         }
 
         Feedback feedback(boolean label, long knownMicros, String source) {
@@ -61,6 +64,13 @@ final class Pending {
     /** Takes the newest open decision about this. */
     Optional<Open> take(String decision, String about) {
         return Optional.ofNullable(open.asMap().remove(new Key(decision, about)));
+    }
+
+    /** How many of them a person must look at. */
+    long reviews() {
+        return open.asMap().values().stream()
+                .filter(waiting -> waiting.outcome().equals(Outcome.REVIEW.label()))
+                .count();
     }
 
     long size() {

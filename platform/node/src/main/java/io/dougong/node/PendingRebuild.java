@@ -7,6 +7,7 @@ import io.dougong.events.Stored;
 import io.dougong.kernel.Json;
 import io.dougong.kernel.Offsets;
 import io.dougong.kernel.StreamPartition;
+import io.dougong.operate.HealingRecord;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,6 +34,7 @@ final class PendingRebuild {
         List<DecisionLog.Entry> newest = decisions.latest(MOST);
         for (DecisionLog.Entry entry : newest.reversed()) {
             if (entry.decision().application().equals(application)
+                    && !HealingRecord.is(entry.decision())
                     && open(entry.decision().id(), from)) {
                 pending.add(entry.decision());
             }

@@ -47,8 +47,15 @@ final class Pipeline implements Follower.Handler {
     private final Recorder recorder;
     private final Pending pending;
     private final PipelineCounts counts;
+    private final Monitoring monitoring;
+    private final Recorded recorded;
     private final Checkpoints checkpoints;
     private final Semaphore unwritten = new Semaphore(MOST_UNWRITTEN);
+
+    /** A decision about this event that was recorded before a restart. */
+    interface Recorded {
+        Optional<Decision> find(Position asking, String id);
+    }
 
     /** Makes features and thresholds survive a restart together. */
     interface Checkpoints {
@@ -70,6 +77,8 @@ final class Pipeline implements Follower.Handler {
             Recorder recorder,
             Pending pending,
             PipelineCounts counts,
+            Monitoring monitoring,
+            Recorded recorded,
             Checkpoints checkpoints) {
         this.streams = streams;
         this.decided = decided;
@@ -81,11 +90,14 @@ final class Pipeline implements Follower.Handler {
         this.recorder = recorder;
         this.pending = pending;
         this.counts = counts;
+        this.monitoring = monitoring;
+        this.recorded = recorded;
         this.checkpoints = checkpoints;
     }
 
     @Override
     public void handle(List<Stored> batch) throws InterruptedException {
+        monitoring.batch(batch.isEmpty());
         for (Stored stored : batch) {
             handle(stored);
         }
@@ -100,12 +112,16 @@ final class Pipeline implements Follower.Handler {
         try {
             Row row = stream.derived(stream.row(stored));
             if (isNew(stored.position())) {
+                monitoring.event(stream.name(), stored, row);
                 ask(stream, stored, row);
                 label(stream, stored, row);
             }
             apply(stream, stored, row);
         } catch (InvalidValue unfit) {
             counts.deadLetter();
+            if (isNew(stored.position())) {
+                monitoring.refused(stream.name());
+            }
             log.deadLetter(stored, Rejection.of(unfit));
         }
         counts.event(stored);
@@ -132,15 +148,22 @@ final class Pipeline implements Follower.Handler {
     private void answer(Endpoint endpoint, NodeStream stream, Stored stored, Row row) throws InterruptedException {
         String name = stream.qualified() + "/" + endpoint.definition().name() + "/"
                 + stored.event().id();
+        String id = Ids.derived(name);
         Ask ask = new Ask(
-                Ids.derived(name),
+                id,
                 stream.key(row),
                 stream.subject(row).orElse(null),
                 row,
                 stored.event().timeMicros());
-        Decision decision = endpoint.answer(ask);
+        Decision decision = recorded.find(stored.position(), id).orElseGet(() -> endpoint.answer(ask));
         pending.add(decision);
         counts.decision(decision);
+        monitoring.decided(decision);
+        record(decision);
+    }
+
+    /** Appends a record to the log without waiting for the disk. */
+    void record(Decision decision) throws InterruptedException {
         write(() -> recorder.record(decision));
     }
 
@@ -184,21 +207,31 @@ final class Pipeline implements Follower.Handler {
         }
         Optional<Pending.Open> open = pending.take(label.decision(), key);
         if (open.isPresent()) {
-            feedBack(open.get(), label, value, stored);
+            feedBack(open.get(), label, value, stored, row);
         } else {
             counts.unmatchedLabel();
         }
     }
 
-    private void feedBack(Pending.Open open, Labels label, boolean value, Stored stored) throws InterruptedException {
+    private void feedBack(Pending.Open open, Labels label, boolean value, Stored stored, Row row)
+            throws InterruptedException {
         Position at = stored.position();
         Feedback feedback = open.feedback(
                 value, stored.event().timeMicros(), at.stream() + "/" + at.partition() + "@" + at.offset());
+        if (monitoring.suspect(label.stream(), row)) {
+            counts.untrustedLabel();
+        } else {
+            learn(open, label, value);
+            counts.label(label, feedback, open.shadows());
+            monitoring.labelled(label, open, value);
+        }
+        write(() -> recorder.record(feedback));
+    }
+
+    private void learn(Pending.Open open, Labels label, boolean value) {
         endpoints.stream()
                 .filter(endpoint -> endpoint.definition().name().equals(label.decision()))
                 .forEach(endpoint -> endpoint.learn(open.model(), open.probability(), open.threshold(), value));
-        counts.label(label, feedback, open.shadows());
-        write(() -> recorder.record(feedback));
     }
 
     private void apply(NodeStream stream, Stored stored, Row row) {

@@ -68,6 +68,11 @@ public final class PipelineCounts {
         micros.recordValue(Math.min(MOST_MICROS, decision.cost().micros()));
     }
 
+    /** A label came that is no measure of quality. */
+    void untrustedLabel() {
+        labels.increment();
+    }
+
     void label(Labels label, Feedback feedback, Iterable<ShadowScore> shadows) {
         labels.increment();
         quality(label.decision()).add(feedback, shadows, label.positiveOutcome());

@@ -10,6 +10,7 @@ import io.dougong.kernel.Schema;
 import io.dougong.manifest.Application;
 import io.dougong.manifest.ApplicationStream;
 import io.dougong.manifest.Manifest;
+import io.dougong.operate.HealingRecord;
 import io.dougong.serving.Arm;
 import io.dougong.serving.DecisionDefinition;
 import io.dougong.serving.DecisionReplayer;
@@ -50,6 +51,9 @@ final class Replays {
     }
 
     Replay replay(Decision recorded, Replay.Request request) {
+        if (HealingRecord.is(recorded)) {
+            return HealingRecord.replay(recorded, request);
+        }
         Application application = application(recorded);
         PersonalValues personal = new PersonalValues(rooms.vault(), Personal.fields(application));
         return replayer.replay(personal.opened(recorded), request);

@@ -32,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -51,6 +52,9 @@ final class RunningApplication implements AutoCloseable {
     private final Recorder recorder;
     private final Pending pending = new Pending();
     private final PipelineCounts counts = new PipelineCounts();
+    private final MonitorFile monitorFile;
+    private final Monitoring monitoring;
+    private final Pipeline mainPath;
     private final ThresholdFile thresholds;
     private final LakeSink sink;
     private final Follower pipeline;
@@ -58,7 +62,7 @@ final class RunningApplication implements AutoCloseable {
     private volatile Map<String, Long> liveSince;
     private int sinceCheckpoint;
 
-    RunningApplication(Application application, Rooms rooms) {
+    RunningApplication(Application application, Rooms rooms, Training training, References references) {
         this.application = application;
         this.rooms = rooms;
         this.liveSince = rooms.definitions().liveSince(application.name());
@@ -78,10 +82,14 @@ final class RunningApplication implements AutoCloseable {
             add(decision, kept);
         }
         new PendingRebuild(rooms.log(), rooms.decisions(), pending).rebuild(application.name(), kept.decided());
+        this.monitorFile = new MonitorFile(rooms.home().room("serving").resolve(application.name() + "-monitors"));
+        this.monitoring = new MonitoringAssembly(this, rooms, training, references)
+                .assemble(monitorFile.at(kept.decided()), this::mainPath);
         Offsets start = start(qualified(applied), kept.decided());
         counts.start(start);
         this.sink = sink();
-        this.pipeline = follow("pipeline", start, pipeline(kept.decided()));
+        this.mainPath = pipeline(kept.decided());
+        this.pipeline = follow("pipeline", start, mainPath);
         this.lake = follow("lake", sink.reached(), sink);
     }
 
@@ -154,7 +162,21 @@ final class RunningApplication implements AutoCloseable {
                 recorder,
                 pending,
                 counts,
+                monitoring,
+                recordedBefore(),
                 this::applied);
+    }
+
+    private Pipeline mainPath() {
+        return mainPath;
+    }
+
+    /** What was asked before a crash is not asked again: versions may have changed since. */
+    private Pipeline.Recorded recordedBefore() {
+        Offsets ends = ends();
+        return (asking, id) -> asking.offset() < ends.of(new StreamPartition(asking.stream(), asking.partition()))
+                ? rooms.decisions().find(id).map(DecisionLog.Entry::decision)
+                : Optional.empty();
     }
 
     private Follower follow(String what, Offsets from, Follower.Handler handler) {
@@ -198,7 +220,9 @@ final class RunningApplication implements AutoCloseable {
     private void checkpoint() {
         Map<String, Map<Digest, AdaptiveConformal.State>> states = new TreeMap<>();
         endpoints.forEach((name, endpoint) -> states.put(name, endpoint.thresholds()));
-        thresholds.write(features.applied(), counts.handled(), states);
+        Offsets decided = counts.handled();
+        monitorFile.write(decided, monitoring.kept());
+        thresholds.write(features.applied(), decided, states);
         features.checkpoint();
         sinceCheckpoint = 0;
     }
@@ -272,6 +296,10 @@ final class RunningApplication implements AutoCloseable {
         return counts;
     }
 
+    Monitoring monitoring() {
+        return monitoring;
+    }
+
     Pending pending() {
         return pending;
     }
@@ -298,6 +326,7 @@ final class RunningApplication implements AutoCloseable {
         Decision answer = endpoint.answer(ask);
         pending.add(answer);
         counts.decision(answer);
+        monitoring.decided(answer);
         return recorder.record(answer);
     }
 

@@ -1,6 +1,7 @@
 package io.dougong.node;
 
 import io.dougong.decisions.Route;
+import io.dougong.kernel.Digest;
 import io.dougong.kernel.InvalidValue;
 import io.dougong.lake.SqlLimits;
 import io.dougong.lake.SqlResult;
@@ -33,31 +34,67 @@ final class Training {
 
     private static final AdaptiveConformal USUAL_ABSTENTION = new AdaptiveConformal(0.1, 0.005);
 
+    private static final double USUAL_BOUNDARY = 0.5;
+
     private static final int MOST_LISTED = 1_000;
     private static final int MOST_VERDICTS = 100_000;
 
     private final Rooms rooms;
     private final RunLog runs;
     private final ReviewQueue reviews;
+    private final References references;
     private final Learning learning;
 
-    Training(Rooms rooms, RunLog runs, ReviewQueue reviews, ModelFormats formats, List<Trainer> trainers) {
+    Training(
+            Rooms rooms,
+            RunLog runs,
+            ReviewQueue reviews,
+            References references,
+            ModelFormats formats,
+            List<Trainer> trainers) {
         this.rooms = rooms;
         this.reviews = reviews;
+        this.references = references;
         this.runs = runs;
         this.learning = new Learning(runs, rooms.registry(), formats, trainers);
     }
 
     TrainingRun train(RunningApplication application, String model, Progress progress, String by) {
+        return train(application, model, Long.MAX_VALUE, progress, by);
+    }
+
+    /** On what was known before this event time. */
+    TrainingRun trainAsOf(RunningApplication application, String model, long asOfMicros, String by) {
+        return train(application, model, asOfMicros, Progress.NONE, by);
+    }
+
+    private TrainingRun train(
+            RunningApplication application, String model, long asOfMicros, Progress progress, String by) {
         ModelDefinition definition = application.model(model);
-        TrainingRun run = learning.train(request(application, definition), progress);
+        TrainingRun run = learning.train(
+                request(application, definition, asOfMicros),
+                progress,
+                (dataset, slices, artifact) -> references.make(
+                        dataset,
+                        slices,
+                        artifact,
+                        application.application().monitors(),
+                        positiveFrom(application, definition)));
         rooms.administration()
                 .record(new AdminEvent.Noted(
                         "train", application.application().name() + "/" + model + " run " + run.runId(), by));
         return run;
     }
 
-    private TrainingRequest request(RunningApplication application, ModelDefinition model) {
+    private static double positiveFrom(RunningApplication application, ModelDefinition model) {
+        return application.application().decisions().stream()
+                .filter(decision -> decision.model().equals(model.name()))
+                .mapToDouble(decision -> decision.outcomes().getFirst().from())
+                .findFirst()
+                .orElse(USUAL_BOUNDARY);
+    }
+
+    private TrainingRequest request(RunningApplication application, ModelDefinition model, long asOfMicros) {
         Range range = range(application.stream(model.stream()));
         long newest = Math.max(
                 range.to(), range(application.stream(model.label().stream())).to());
@@ -67,16 +104,16 @@ final class Training {
                         application.streams().stream().map(this::history).toList(),
                         application.application().features(),
                         range.from(),
-                        range.to() + 1,
-                        newest,
+                        Math.min(range.to() + 1, asOfMicros),
+                        Math.min(newest, asOfMicros),
                         abstention(application, model),
                         rooms.settings().codeVersion(),
                         model.seed())
-                .withVerdicts(verdicts(application.application(), model.name()));
+                .withVerdicts(verdicts(application.application(), model.name(), asOfMicros));
     }
 
     /** How people settled what this model left to them, where their word counts as the truth and none came by itself. */
-    private List<Verdict> verdicts(Application application, String model) {
+    private List<Verdict> verdicts(Application application, String model, long asOfMicros) {
         List<Verdict> verdicts = new ArrayList<>();
         for (DecisionDefinition decision : application.decisions()) {
             if (decision.model().equals(model) && decision.reviewPolicy().teaches()) {
@@ -85,6 +122,7 @@ final class Training {
                         .list(new ReviewFilter(application.name(), decision.name(), false, null, MOST_VERDICTS, 0))
                         .stream()
                         .filter(over -> over.outcome() != null && over.truth() == null)
+                        .filter(over -> over.opinions().getLast().givenMicros() < asOfMicros)
                         .forEach(over -> verdicts.add(new Verdict(
                                 over.key(),
                                 positive.equals(over.outcome()),
@@ -130,7 +168,20 @@ final class Training {
                 .orElse(USUAL_ABSTENTION);
     }
 
-    private static String registered(String application, String model) {
+    int adopt(String application, String model, String other, String by) {
+        ModelRole champion = rooms.definitions().roles(application, other).stream()
+                .filter(role -> role.route() == Route.CHAMPION)
+                .findFirst()
+                .orElseThrow(() -> NodeProblem.noChampion(other));
+        ModelVersion adopted = rooms.registry()
+                .register(registered(application, model), rooms.registry().load(new Digest(champion.digest())));
+        rooms.administration()
+                .record(new AdminEvent.Noted(
+                        "adopt", application + "/" + model + " " + adopted.version() + " from " + other, by));
+        return adopted.version();
+    }
+
+    static String registered(String application, String model) {
         return application + "__" + model;
     }
 

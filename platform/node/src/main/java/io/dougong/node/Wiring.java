@@ -66,6 +66,7 @@ final class Wiring implements AutoCloseable {
     private final Signer signer;
     private final AuditTrail trail;
     private final Tokens tokens;
+    private final References references;
     private final Training training;
     private final Rooms rooms;
     private final ReviewQueue reviews;
@@ -132,10 +133,12 @@ final class Wiring implements AutoCloseable {
                 new Arms(registry, formats),
                 application -> EmbeddedFeatureStore.open(home.room("features").resolve(application)));
 
+        this.references = new References(home.room("models").resolve("references"), rooms.arms());
         this.training = new Training(
                 rooms,
                 runs,
                 reviews,
+                references,
                 formats,
                 List.of(new XgboostTrainer(TRAINING_THREADS), new LogisticTrainer(), new OnnxImporter(home.folder())));
 
@@ -171,6 +174,10 @@ final class Wiring implements AutoCloseable {
 
     Training training() {
         return training;
+    }
+
+    References references() {
+        return references;
     }
 
     ExternalFiles files() {

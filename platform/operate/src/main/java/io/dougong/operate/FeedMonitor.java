@@ -135,6 +135,17 @@ final class FeedMonitor {
         }
     }
 
+    /** Whether the row came from a group whose values are stuck. */
+    boolean suspect(Row row) {
+        for (int place : groupPlaces) {
+            GroupMonitor group = groups.get(shape.name(place) + "=" + row.text(place));
+            if (group != null && group.isStuck()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** An event that the stream's schema did not allow. */
     void refused() {
         checks.get(1).add(true);

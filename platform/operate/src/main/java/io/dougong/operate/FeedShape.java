@@ -2,6 +2,7 @@ package io.dougong.operate;
 
 import io.dougong.kernel.FieldType;
 import io.dougong.kernel.Schema;
+import io.dougong.kernel.Sensitivity;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -15,8 +16,12 @@ import java.util.stream.IntStream;
  */
 public record FeedShape(String stream, Schema schema, String key, List<String> groups) {
 
+    /** Personal fields are not watched: their values must not be kept beside the log. */
     public FeedShape {
-        groups = List.copyOf(groups);
+        Schema all = schema;
+        groups = groups.stream()
+                .filter(group -> all.field(all.place(group)).sensitivity() == Sensitivity.PUBLIC)
+                .toList();
     }
 
     /** Places of numbers. */
@@ -32,6 +37,7 @@ public record FeedShape(String stream, Schema schema, String key, List<String> g
     private int[] places(FieldType first, FieldType second) {
         return IntStream.range(0, schema.size())
                 .filter(place -> !schema.field(place).name().equals(key))
+                .filter(place -> schema.field(place).sensitivity() == Sensitivity.PUBLIC)
                 .filter(place -> schema.field(place).type() == first
                         || schema.field(place).type() == second)
                 .toArray();

@@ -87,6 +87,10 @@ final class GroupMonitor {
         }
     }
 
+    boolean isStuck() {
+        return stuck.stream().anyMatch(StuckCheck::alarms);
+    }
+
     /** A window of the stream ended. */
     void close(long atMicros) {
         boolean whole = marks[1] == 1;

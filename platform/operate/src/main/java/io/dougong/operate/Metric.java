@@ -6,6 +6,11 @@ import java.util.Locale;
 public enum Metric {
     AUC(-1),
     LOG_LOSS(1),
+    /**
+     * Log loss less the loss that the probabilities expect of themselves: zero on average as long as they are calibrated, however hard
+     * the day is (the idea of Spiegelhalter 1986). So it finds a small fault that bad weather would hide in the log loss.
+     */
+    EXCESS_LOSS(1),
     BRIER(1),
     ECE(1),
     ABSTENTION(1),

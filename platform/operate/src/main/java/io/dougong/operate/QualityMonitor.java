@@ -19,8 +19,8 @@ final class QualityMonitor {
     private static final int LEAST_WINDOWS = 5;
     private static final int MOST_OPEN = 400;
     private static final double CAP = 4;
-    private static final List<Metric> WATCHED =
-            List.of(Metric.AUC, Metric.LOG_LOSS, Metric.ECE, Metric.ABSTENTION, Metric.SELECTIVE_RISK);
+    private static final List<Metric> WATCHED = List.of(
+            Metric.AUC, Metric.LOG_LOSS, Metric.EXCESS_LOSS, Metric.ECE, Metric.ABSTENTION, Metric.SELECTIVE_RISK);
 
     private final Reference reference;
     private final Cusum rule;

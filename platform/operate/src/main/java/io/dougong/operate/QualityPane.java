@@ -10,7 +10,7 @@ import java.util.Map;
  * @param startMicros event time at which the window's decisions began to be asked
  * @param positives per bin of probability the decisions that were labelled true
  * @param negatives likewise false
- * @param sums sum of losses, of squared misses, number decided, number wrong, then the sum of misses per bin of probability
+ * @param sums sum of losses, of squared misses, number decided, number wrong, of losses expected, then the sum of misses per bin of probability
  */
 record QualityPane(long startMicros, long[] positives, long[] negatives, long[] sums) {
 
@@ -23,7 +23,8 @@ record QualityPane(long startMicros, long[] positives, long[] negatives, long[] 
     private static final int SQUARES = 1;
     private static final int DECIDED = 2;
     private static final int WRONG = 3;
-    private static final int MISSES = 4;
+    private static final int EXPECTED = 4;
+    private static final int MISSES = 5;
 
     static QualityPane empty(long startMicros) {
         return new QualityPane(startMicros, new long[BINS], new long[BINS], new long[MISSES + ECE_BINS]);
@@ -41,6 +42,7 @@ record QualityPane(long startMicros, long[] positives, long[] negatives, long[] 
         (label ? positives : negatives)[bin]++;
         double miss = probability - (label ? 1 : 0);
         sums[LOSS] += fixed(loss(probability, label));
+        sums[EXPECTED] += fixed(expected(probability));
         sums[SQUARES] += fixed(miss * miss);
         sums[DECIDED] += decided ? 1 : 0;
         sums[WRONG] += wrong ? 1 : 0;
@@ -49,6 +51,11 @@ record QualityPane(long startMicros, long[] positives, long[] negatives, long[] 
 
     static double loss(double probability, boolean label) {
         return -StrictMath.log(Math.max(SMALLEST_PROBABILITY, label ? probability : 1 - probability));
+    }
+
+    /** The loss that a calibrated probability expects of itself: its entropy. */
+    private static double expected(double probability) {
+        return probability * loss(probability, true) + (1 - probability) * loss(probability, false);
     }
 
     private static long fixed(double value) {
@@ -124,6 +131,7 @@ record QualityPane(long startMicros, long[] positives, long[] negatives, long[] 
             case AUC -> auc();
             case LOG_LOSS -> logLoss();
             case BRIER -> mean(SQUARES);
+            case EXCESS_LOSS -> mean(LOSS) - mean(EXPECTED);
             case ECE -> ece();
             case ABSTENTION -> abstention();
             case SELECTIVE_RISK -> selectiveRisk();

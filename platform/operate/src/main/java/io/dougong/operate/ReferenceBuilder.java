@@ -15,7 +15,7 @@ public final class ReferenceBuilder {
     private static final int MOST_CATEGORIES = 64;
     private static final int LEAST_ROWS = 30;
     private static final double LATE_SHARE = 0.99;
-    private static final double MOST_AUTOCORRELATION = 0.8;
+    private static final double MOST_AUTOCORRELATION = 0.5;
 
     private final List<FeatureSpec> features;
     private final long windowMicros;
@@ -194,7 +194,7 @@ public final class ReferenceBuilder {
 
     /**
      * Windows that resemble their neighbours hold less news than independent ones: the deviation is widened by √((1 + ρ) / (1 − ρ)), ρ
-     * the correlation of neighbours (VanBrackle and Reynolds 1997 show what happens to CUSUM charts otherwise), and by 1 + 2/√n
+     * the correlation of neighbours (VanBrackle and Reynolds 1997 show what happens to CUSUM charts otherwise), and by 1 + 1/√n
      * because mean and deviation are estimated from n windows only.
      */
     static Reference.OfQuality quality(Metric metric, double[] figures) {
@@ -208,7 +208,7 @@ public final class ReferenceBuilder {
         }
         double rho = squares == 0 ? 0 : Math.clamp(neighbours / squares, 0, MOST_AUTOCORRELATION);
         double deviation = n < 2 ? Double.NaN : StrictMath.sqrt(squares / (n - 1));
-        double widened = deviation * StrictMath.sqrt((1 + rho) / (1 - rho)) * (1 + 2 / StrictMath.sqrt(n));
+        double widened = deviation * StrictMath.sqrt((1 + rho) / (1 - rho)) * (1 + 1 / StrictMath.sqrt(n));
         return new Reference.OfQuality(metric, mean, widened, n);
     }
 }

@@ -119,6 +119,12 @@ public final class Watch {
         }
     }
 
+    /** Whether a row came from a part of its stream whose values are stuck. */
+    public boolean suspect(String stream, Row row) {
+        FeedMonitor feed = feeds.get(stream);
+        return feed != null && feed.suspect(row);
+    }
+
     /** Event time as far as it has come. */
     public long watermark() {
         return watermark;

@@ -9,6 +9,7 @@ import io.dougong.events.Appended;
 import io.dougong.events.EventLog;
 import io.dougong.kernel.Home;
 import io.dougong.kernel.StreamPartition;
+import io.dougong.kernel.Times;
 import io.dougong.learn.Evaluation;
 import io.dougong.learn.Gate;
 import io.dougong.learn.TrainingRun;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** The acts of the demo, in order. */
@@ -41,6 +43,8 @@ final class Show {
     private static final String DECISION = "will-be-late";
     private static final String MODEL = "late-arrival";
     private static final String STATIC_MODEL = "static";
+    private static final String FALL_BACK_MODEL = "schedule";
+    private static final String FROZEN_MODEL = "frozen";
     private static final String BY = "demo";
     private static final int BATCH = 1_000;
     private static final int MOST_LAG = 20_000;
@@ -55,6 +59,9 @@ final class Show {
     private final PrintStream out;
     private final Progress progress;
     private final long started = System.nanoTime();
+
+    private Break broken = Break.NONE;
+    private LongStream.Builder sentMillis = LongStream.builder();
 
     Show(Demo.Options options, PrintStream out) {
         this.options = options;
@@ -74,6 +81,11 @@ final class Show {
             node.awaitLake(APPLICATION);
             train(node, MODEL);
             train(node, STATIC_MODEL);
+            train(node, FALL_BACK_MODEL);
+            freeze(node);
+            broken = Break.within(cut, stream.lastDepartureMillis());
+            stream.breaks(broken);
+            sentMillis = LongStream.builder();
             long live = send(node, stream, Long.MAX_VALUE, "Live");
             node.awaitDecided(APPLICATION);
             return conclude(node, history + live);
@@ -115,6 +127,7 @@ final class Show {
             shown = stream.nextMillis();
             keepPace(clockStarted, firstMillis, shown);
             FlightStream.Item item = stream.next();
+            sentMillis.add(shown);
             batch.add(new Node.StreamEvent(item.stream(), item.json()));
             if (batch.size() == BATCH) {
                 last = append(node, batch, last);
@@ -183,8 +196,16 @@ final class Show {
                 .orElse("no AUC");
     }
 
+    /** Keeps the first version beside, as it is. */
+    private static void freeze(Node node) {
+        int version = node.adopt(APPLICATION, FROZEN_MODEL, MODEL, BY);
+        node.promote(APPLICATION, FROZEN_MODEL, version, Route.CHAMPION, 1, true, BY);
+    }
+
     private Summary conclude(Node node, long events) {
         LiveReport live = node.liveReport(APPLICATION, DECISION);
+        Healing healing =
+                new Healing(node, APPLICATION, broken, sentMillis.build().toArray());
         progress.start("Features again");
         FeatureCheck check = node.verifyFeatures(APPLICATION);
         progress.done(
@@ -202,7 +223,8 @@ final class Show {
                         : audit.fault()
                                 .map(fault -> fault.reference() + ": " + fault.what())
                                 .orElse("broken"));
-        Summary summary = summary(node, live, events, check, identical, audit);
+        Summary summary = summary(node, live, events, check, identical, audit, healing);
+        tell(healing);
         explain(node, live, summary);
         return summary;
     }
@@ -222,7 +244,13 @@ final class Show {
     }
 
     private Summary summary(
-            Node node, LiveReport live, long events, FeatureCheck check, long identical, AuditReport audit) {
+            Node node,
+            LiveReport live,
+            long events,
+            FeatureCheck check,
+            long identical,
+            AuditReport audit,
+            Healing healing) {
         return new Summary(
                 events,
                 node.decisionCount(),
@@ -238,11 +266,35 @@ final class Show {
                 REPLAYED,
                 identical,
                 audit.ok(),
+                healing.count("RETRAIN"),
+                healing.count("ROLL_BACK"),
+                healing.count("PROMOTE"),
+                healing.detectEvents(),
+                healing.healEvents(),
+                rounded(live.shadowAuc().getOrDefault(FROZEN_MODEL, Double.NaN)),
+                rounded(live.auc()),
+                node.reviewsOpen(APPLICATION),
                 live.p50Micros(),
                 live.p99Micros(),
                 Memory.peakHeapMib(),
                 Memory.peakRssMib(),
                 Math.round((System.nanoTime() - started) / 1e8) / 10.0);
+    }
+
+    private void tell(Healing healing) {
+        out.println();
+        out.printf(
+                Locale.ROOT,
+                "  Break: from %s to %s every arrival at %s was reported %d minutes late.%n",
+                DAY.format(Instant.ofEpochMilli(broken.fromMillis())),
+                DAY.format(Instant.ofEpochMilli(broken.untilMillis())),
+                broken.airport(),
+                broken.stuckDelay());
+        healing.story().stream()
+                .filter(step -> !step.outcome().equals("KEEP"))
+                .forEach(step ->
+                        out.printf("  %s  %-10s %s%n", Times.instant(step.atMicros()), step.outcome(), step.english()));
+        out.println();
     }
 
     private static double rounded(double figure) {

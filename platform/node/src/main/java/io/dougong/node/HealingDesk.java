@@ -1,0 +1,277 @@
+package io.dougong.node;
+
+import io.dougong.decisions.Decision;
+import io.dougong.decisions.Route;
+import io.dougong.decisions.ShadowScore;
+import io.dougong.operate.Action;
+import io.dougong.operate.HealingDefinition;
+import io.dougong.operate.HealingRecord;
+import io.dougong.operate.HealingRule;
+import io.dougong.operate.HealingState;
+import io.dougong.operate.HealingState.Phase;
+import io.dougong.operate.HealingState.Version;
+import io.dougong.operate.HealingStep;
+import io.dougong.operate.Observation;
+import io.dougong.operate.Reading;
+import io.dougong.operate.Trial;
+import io.dougong.operate.Watch;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Heals one model: tells the rule what is seen, does what it says, and records every step. On the pipeline's thread alone. */
+final class HealingDesk {
+
+    private static final int MOST_STEPS = 500;
+
+    /** Checks whose alarm says that events are wrong, not just different. */
+    private static final Set<String> BROKEN = Set.of("stuck", "missing", "unseen", "refused", "duplicates");
+
+    /** What the node does for healing. */
+    interface Hands {
+
+        /** Begins to train on what was known at this event time. */
+        void train(String model, long asOfMicros);
+
+        /** The trained candidate, waiting for it if need be. */
+        Trained trained(String model, long asOfMicros) throws InterruptedException;
+
+        /** Version with this role, or null. */
+        @Nullable
+        Version role(String model, Route route);
+
+        /** The champion of another model as a version of this one; null if it has none. */
+        @Nullable
+        Version adopted(String model, String other);
+
+        void give(String model, Action.Give give, String why, String id);
+
+        void withdraw(String model, Route route, String why, String id);
+
+        void record(Decision step) throws InterruptedException;
+
+        HealingRecord.Origin origin();
+    }
+
+    /** @param version null if training failed */
+    record Trained(@Nullable Version version, boolean passed, String why) {}
+
+    /** Everything that must survive a restart. */
+    record Kept(HealingState state, Trial trial, List<HealingStatus.Step> story) {}
+
+    private final HealingRule rule;
+    private final String decision;
+    private final Hands hands;
+    private final List<HealingStatus.Step> story = new ArrayList<>();
+    private HealingState state = HealingState.BEGINNING;
+    private Trial trial = Trial.since(Long.MAX_VALUE);
+
+    /** @param decision that the model answers */
+    HealingDesk(HealingDefinition definition, String decision, Hands hands, @Nullable Kept before) {
+        this.rule = new HealingRule(definition);
+        this.decision = decision;
+        this.hands = hands;
+        if (before != null) {
+            state = before.state();
+            trial = before.trial();
+            story.addAll(before.story());
+        }
+    }
+
+    String model() {
+        return rule.definition().model();
+    }
+
+    String decision() {
+        return decision;
+    }
+
+    Kept kept() {
+        return new Kept(state, trial, List.copyOf(story));
+    }
+
+    HealingStatus status() {
+        return new HealingStatus(model(), state, story);
+    }
+
+    /** Event time has come to the beginning of an hour. */
+    void check(long atMicros, Watch watch) throws InterruptedException {
+        switch (state.phase()) {
+            case WATCHING -> lookForAlarm(atMicros, watch);
+            case TRAINING -> takeTrained(atMicros);
+            case SHADOW, CANARY, PROBATION -> judge(atMicros, watch);
+            case APPROVAL -> {}
+        }
+    }
+
+    private void lookForAlarm(long atMicros, Watch watch) throws InterruptedException {
+        if (state.held() || atMicros < state.dueMicros() || hands.role(model(), Route.CHAMPION) == null) {
+            return;
+        }
+        List<Reading> alarms = watch.alarms().stream().filter(this::concerns).toList();
+        for (Reading.Kind kind : List.of(Reading.Kind.FEED, Reading.Kind.QUALITY, Reading.Kind.DRIFT)) {
+            for (Reading alarm : alarms) {
+                if (alarm.kind() == kind && rule.definition().on().contains(kind)) {
+                    see(alarm(atMicros, alarm, watch));
+                    return;
+                }
+            }
+        }
+    }
+
+    /** Alarms about this decision, and feeds that deliver what is wrong. */
+    private boolean concerns(Reading alarm) {
+        return alarm.kind() == Reading.Kind.FEED ? broken(alarm) : alarm.id().startsWith(decision + "/");
+    }
+
+    private static boolean broken(Reading alarm) {
+        String[] parts = alarm.id().split("/", -1);
+        return parts.length > 1 && BROKEN.contains(parts[1]);
+    }
+
+    private Observation alarm(long atMicros, Reading alarm, Watch watch) {
+        List<io.dougong.operate.Diagnosis.Suspect> suspects =
+                watch.diagnosis(decision).suspects();
+        Map<String, String> facts = new TreeMap<>();
+        facts.put("monitor", alarm.id());
+        facts.put("kind", alarm.kind().name());
+        facts.put("cause", suspects.isEmpty() ? alarm.subject() : text(suspects.getFirst()));
+        put(facts, "champion", hands.role(model(), Route.CHAMPION));
+        String fallBack = rule.definition().fallBack();
+        if (alarm.kind() == Reading.Kind.FEED && fallBack != null) {
+            put(facts, "fall_back", hands.adopted(model(), fallBack));
+        }
+        Map<String, Double> figures = new TreeMap<>();
+        figures.put("value", alarm.value());
+        figures.put("evidence", alarm.evidence());
+        figures.put("limit", alarm.limit());
+        figures.put("since_micros", (double) alarm.sinceMicros());
+        for (int i = 0; i < suspects.size(); i++) {
+            facts.put("suspect_" + (i + 1), text(suspects.get(i)));
+            figures.put("suspect_" + (i + 1), suspects.get(i).score());
+        }
+        return new Observation(Observation.Kind.ALARM, atMicros, figures, facts);
+    }
+
+    private static String text(io.dougong.operate.Diagnosis.Suspect suspect) {
+        String where = (suspect.stream() + " " + suspect.group()).trim();
+        return (where + " " + suspect.field() + " " + suspect.what()).trim() + " since "
+                + io.dougong.kernel.Times.instant(suspect.sinceMicros());
+    }
+
+    private static void put(Map<String, String> facts, String name, @Nullable Version version) {
+        if (version != null) {
+            facts.put(name, Integer.toString(version.version()));
+            facts.put(name + "_digest", version.digest());
+        }
+    }
+
+    private void takeTrained(long atMicros) throws InterruptedException {
+        if (state.held() || atMicros < state.dueMicros()) {
+            return;
+        }
+        Trained trained = hands.trained(model(), state.sinceMicros());
+        Map<String, String> facts = new HashMap<>(Map.of("why", trained.why()));
+        put(facts, "candidate", trained.version());
+        see(new Observation(
+                trained.version() == null ? Observation.Kind.TRAINING_FAILED : Observation.Kind.TRAINED,
+                atMicros,
+                Map.of("passed", trained.passed() ? 1.0 : 0.0),
+                facts));
+    }
+
+    private void judge(long atMicros, Watch watch) throws InterruptedException {
+        if (state.held() || atMicros < state.dueMicros()) {
+            return;
+        }
+        Map<String, Double> figures = new TreeMap<>(trial.figures());
+        figures.put(
+                "feed_broken",
+                watch.alarms().stream().anyMatch(alarm -> alarm.kind() == Reading.Kind.FEED && broken(alarm))
+                        ? 1.0
+                        : 0.0);
+        see(new Observation(Observation.Kind.TRIAL, atMicros, figures, Map.of()));
+    }
+
+    /** A person acted. */
+    void act(Observation.Kind act, String by, long atMicros) throws InterruptedException {
+        see(new Observation(act, atMicros, Map.of(), Map.of("by", by)));
+    }
+
+    private void see(Observation seen) throws InterruptedException {
+        HealingStep step = rule.step(state, seen).orElse(null);
+        if (step == null) {
+            return;
+        }
+        Decision record = HealingRecord.of(hands.origin(), rule, state, seen, step);
+        HealingState before = state;
+        state = step.next();
+        if (before.phase() != state.phase() || step.outcome() == HealingStep.Outcome.KEEP) {
+            trial = Trial.since(seen.atMicros());
+        }
+        int number = 0;
+        for (Action action : step.actions()) {
+            act(action, step, record.id() + "/" + number++);
+        }
+        tell(step, seen, record);
+        hands.record(record);
+    }
+
+    private void act(Action action, HealingStep step, String id) {
+        switch (action) {
+            case Action.Train train -> hands.train(model(), train.asOfMicros());
+            case Action.Give give -> hands.give(model(), give, step.english(), id);
+            case Action.Withdraw withdraw -> hands.withdraw(model(), withdraw.route(), step.english(), id);
+        }
+    }
+
+    private void tell(HealingStep step, Observation seen, Decision record) {
+        story.add(new HealingStatus.Step(
+                seen.atMicros(),
+                state.episode(),
+                step.outcome().name(),
+                state.phase(),
+                state.trigger(),
+                state.cause(),
+                step.english(),
+                step.chinese(),
+                seen.figures(),
+                record.id()));
+        if (story.size() > MOST_STEPS) {
+            story.removeFirst();
+        }
+    }
+
+    /** The truth about a decision became known. */
+    void labelled(Pending.Open open, boolean label) {
+        switch (state.phase()) {
+            case SHADOW -> paired(open, label, state.candidate());
+            case CANARY -> {
+                paired(open, label, state.candidate());
+                trial.answered(open.askedMicros(), open.route() == Route.CANARY, open.probability(), label);
+            }
+            case PROBATION -> paired(open, label, state.predecessor());
+            case WATCHING, TRAINING, APPROVAL -> {}
+        }
+    }
+
+    private void paired(Pending.Open open, boolean label, @Nullable Version other) {
+        if (other == null || open.route() != Route.CHAMPION) {
+            return;
+        }
+        for (ShadowScore shadow : open.shadows()) {
+            if (shadow.model().name().equals(model()) && shadow.model().version() == other.version()) {
+                trial.paired(
+                        open.askedMicros(), open.probability(), shadow.score().probability(), label);
+            }
+        }
+    }
+
+    boolean training() {
+        return state.phase() == Phase.TRAINING;
+    }
+}

@@ -45,8 +45,8 @@ final class Ledger {
         checkDecisions(api, random);
         checkAdministration(api);
         checkDerived(api);
-        assertThat(api.ask("GET", "/api/v1/status", "").path("well").booleanValue())
-                .isTrue();
+        JsonNode status = api.ask("GET", "/api/v1/status", "");
+        assertThat(status.path("well").booleanValue()).as(status.toString()).isTrue();
     }
 
     private void checkEvents(Api api) {

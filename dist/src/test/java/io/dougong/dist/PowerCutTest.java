@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -58,11 +57,7 @@ class PowerCutTest {
         Ledger ledger = new Ledger();
         SplittableRandom random = new SplittableRandom(seed);
         up();
-        String manifest = prepare(ledger);
-        ledger.manifests.add(new Api(shell)
-                .ask("GET", "/api/v1/applications", "")
-                .at("/applications/0/version")
-                .textValue());
+        String manifest = ShopSetup.learnt(shell, ledger);
         for (int round = 0; round < rounds; round++) {
             try {
                 round("r" + round, ledger, manifest, random);
@@ -77,25 +72,6 @@ class PowerCutTest {
     private void up() {
         Shell.Result up = shell.run("up", "--detach", "--port", "0");
         assertThat(up.exit()).as(up.err()).isZero();
-    }
-
-    private String prepare(Ledger ledger) throws IOException {
-        Path manifest = Path.of("..", "server", "src", "test", "resources", "shop.yaml");
-        assertThat(shell.run("apply", manifest.toString()).exit()).isZero();
-        assertThat(shell.runWith(Orders.orders(300), "events", "append", "shop/orders")
-                        .exit())
-                .isZero();
-        assertThat(shell.runWith(Orders.returns(300), "events", "append", "shop/returns")
-                        .exit())
-                .isZero();
-        assertThat(shell.run("train", "shop/return-risk").exit()).isZero();
-        assertThat(shell.run("models", "promote", "shop/return-risk", "1", "--force")
-                        .exit())
-                .isZero();
-        for (int i = 0; i < 300; i++) {
-            ledger.events.add("o" + i);
-        }
-        return Files.readString(manifest);
     }
 
     private void round(String name, Ledger ledger, String manifest, SplittableRandom random) throws Exception {

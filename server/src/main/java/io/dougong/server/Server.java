@@ -21,7 +21,11 @@ import org.eclipse.microprofile.config.ConfigProvider;
 @Singleton
 final class Server {
 
-    private static final long BODY_BUDGET_BYTES = 128L * 1024 * 1024;
+    private static final long MOST_BODY_BYTES = 128L * 1024 * 1024;
+    private static final long LEAST_BODY_BYTES = 8L * 1024 * 1024;
+    /** A body is held as received, as bytes, as events and in the log's queue before it is answered. */
+    private static final int BODY_SHARE_OF_HEAP = 12;
+
     private static final long DRAIN_MILLIS = 30_000;
     private static final int BAD_REQUEST = 400;
     private static final int INTERNAL_ERROR = 500;
@@ -48,7 +52,7 @@ final class Server {
         node = Node.open(NodeSettings.at(settings.home()));
         try {
             lanes = new Lanes(Runtime.getRuntime().availableProcessors(), settings.inFlight());
-            gate = new Gate(new Hosts(settings.hostNames()), lanes, new ByteBudget(BODY_BUDGET_BYTES));
+            gate = new Gate(new Hosts(settings.hostNames()), lanes, new ByteBudget(bodyBudgetBytes()));
             Access access = access();
             BrowserSessions sessions = new BrowserSessions(
                     access, new SealedToken(settings.home()), Clock.systemUTC(), SESSION_COOKIE + settings.port());
@@ -71,6 +75,10 @@ final class Server {
         all.add(ConsoleLink.endpoint(sessions));
         document[0] = OpenApi.document(all, settings.version());
         return all;
+    }
+
+    private static long bodyBudgetBytes() {
+        return Math.clamp(Runtime.getRuntime().maxMemory() / BODY_SHARE_OF_HEAP, LEAST_BODY_BYTES, MOST_BODY_BYTES);
     }
 
     private Access access() {

@@ -1,10 +1,12 @@
 package io.dougong.server;
 
 import io.dougong.kernel.Problem;
+import io.dougong.kernel.StorageProblem;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
@@ -43,7 +45,12 @@ final class Writer {
         while (cause instanceof CompletionException && cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return cause instanceof Problem problem ? problem : unforeseen(cause);
+        return cause instanceof Problem problem ? problem : notAProblem(cause);
+    }
+
+    private static Problem notAProblem(Throwable cause) {
+        Optional<StorageProblem> disk = StorageProblem.behind(cause);
+        return disk.isPresent() ? disk.get() : unforeseen(cause);
     }
 
     /** Messages of foreign exceptions may hold values of persons, so that only types and places are logged. */

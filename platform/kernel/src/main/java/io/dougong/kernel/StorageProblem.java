@@ -1,11 +1,26 @@
 package io.dougong.kernel;
 
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /** The home folder or a file in it cannot be used: locked, full, unreadable, corrupt, or written by a newer release. */
 public final class StorageProblem extends Problem {
 
     private static final int SHOWN = 20;
+    private static final int DEEPEST = 20;
+    /** Extended result codes hold their kind in the lowest byte. */
+    private static final int PRIMARY_CODE = 0xff;
+
+    private static final Set<Integer> DISK = Set.of(
+            SQLiteErrorCode.SQLITE_FULL.code,
+            SQLiteErrorCode.SQLITE_IOERR.code,
+            SQLiteErrorCode.SQLITE_CANTOPEN.code,
+            SQLiteErrorCode.SQLITE_READONLY.code,
+            SQLiteErrorCode.SQLITE_BUSY.code);
 
     private StorageProblem(Kind kind, String code, String message, String advice, @Nullable Throwable cause) {
         super(kind, code, message, advice, cause);
@@ -27,6 +42,25 @@ public final class StorageProblem extends Problem {
                 "Could not read or write " + path + ": " + cause.getMessage() + ".",
                 "Maybe the disk is full or the folder is not writable.",
                 cause);
+    }
+
+    /** If it is the disk that is behind a failure: full, broken, read-only, or a database that another process holds. */
+    public static Optional<StorageProblem> behind(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < DEEPEST; depth++, cause = cause.getCause()) {
+            if (cause instanceof SQLiteException database && DISK.contains(primary(database))) {
+                return Optional.of(unreadable("the metadata database", cause));
+            }
+            if (cause instanceof IOException
+                    && String.valueOf(cause.getMessage()).contains("No space left")) {
+                return Optional.of(unreadable("the home folder", cause));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static int primary(SQLiteException failed) {
+        return failed.getResultCode().code & PRIMARY_CODE;
     }
 
     public static StorageProblem corrupt(String what, String where, String advice) {

@@ -4,6 +4,7 @@ import io.dougong.events.Position;
 import io.dougong.events.Stored;
 import io.dougong.kernel.Offsets;
 import io.dougong.kernel.Row;
+import io.dougong.kernel.StorageProblem;
 import io.dougong.kernel.StreamPartition;
 import io.dougong.kernel.Times;
 import io.dougong.lake.LakeTable;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries events from the log into the tables of the lake. Each commit holds rows and offsets together, so that after a crash it
@@ -21,6 +23,7 @@ import java.util.Map;
 final class LakeSink implements Follower.Handler {
 
     private static final int MOST_ROWS = 50_000;
+    private static final int MOST_WAITING_ROWS = 200_000;
 
     /** Turns an event into a row of its table. */
     interface Projection {
@@ -32,6 +35,7 @@ final class LakeSink implements Follower.Handler {
     private final Duration commitEvery;
     private Offsets wanted = Offsets.NONE;
     private Offsets reached = Offsets.NONE;
+    private volatile @Nullable StorageProblem stalled;
 
     LakeSink(InstantSource clock, Duration commitEvery) {
         this.clock = clock;
@@ -61,9 +65,29 @@ final class LakeSink implements Follower.Handler {
         long now = Times.micros(clock.instant());
         for (TableFeed feed : feeds.values()) {
             if (feed.due(now, asked && batch.isEmpty())) {
-                committed(feed.commit(now));
+                commit(feed, now);
             }
         }
+    }
+
+    /** While the disk is full the rows are kept, up to a bound, and tried again with the next batch. */
+    private void commit(TableFeed feed, long nowMicros) {
+        try {
+            committed(feed.commit(nowMicros));
+            stalled = null;
+        } catch (RuntimeException failed) {
+            StorageProblem disk = StorageProblem.behind(failed).orElseThrow(() -> failed);
+            if (feed.rows.size() >= MOST_WAITING_ROWS) {
+                throw disk;
+            }
+            stalled = disk;
+        }
+    }
+
+    /** What keeps the lake from taking in more just now, if anything does. */
+    @Nullable
+    StorageProblem stalled() {
+        return stalled;
     }
 
     /** Waits until everything before these offsets is in the tables. */
@@ -71,7 +95,13 @@ final class LakeSink implements Follower.Handler {
         synchronized (this) {
             wanted = merged(wanted, target);
         }
-        follower.await("lake", () -> reached().covers(target));
+        follower.await("lake", () -> {
+            StorageProblem disk = stalled;
+            if (disk != null) {
+                throw disk;
+            }
+            return reached().covers(target);
+        });
     }
 
     private synchronized boolean asked() {

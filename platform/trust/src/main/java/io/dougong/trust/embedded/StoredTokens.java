@@ -23,10 +23,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /** Tokens in the metadata database. A token is found by the first digits of its hash, and the whole hash is compared in constant time. */
 public final class StoredTokens implements Tokens {
+
+    private static final System.Logger LOG = System.getLogger("io.dougong.trust");
 
     private static final int ID_LENGTH = 16;
     private static final int MAX_NAME_LENGTH = 100;
@@ -131,8 +134,17 @@ public final class StoredTokens implements Tokens {
         if (stored.info.expired(now)) {
             throw TrustProblem.expiredToken(stored.info);
         }
-        touch(stored.info, now);
+        used(stored.info, now);
         return stored.caller();
+    }
+
+    /** That the use could not be noted, on a full disk, is no reason to turn anyone away. */
+    private void used(TokenInfo info, long now) {
+        try {
+            touch(info, now);
+        } catch (JdbiException unwritable) {
+            LOG.log(System.Logger.Level.WARNING, "the use of token {0} could not be noted", info.id());
+        }
     }
 
     /** Once a minute at most: a write for each request would cost more than the request. */

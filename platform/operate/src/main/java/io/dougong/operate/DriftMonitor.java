@@ -19,6 +19,7 @@ final class DriftMonitor {
     private final Reference reference;
     private final double limit;
     private final Ranks ranks;
+    private final BinFinder[] finders;
     private final List<Gauge> gauges = new ArrayList<>();
     private final Gauge domain;
     private long window;
@@ -26,6 +27,7 @@ final class DriftMonitor {
     private long[][] counts;
     private RowSample sample = new RowSample();
     private int[] places = {};
+    private final String[] names;
 
     /** Everything that must survive; the gauges stand in the order of the features, then score, then domain. */
     record Kept(long window, long rows, long[][] counts, RowSample.Kept sample, List<Gauge.Kept> gauges) {}
@@ -34,6 +36,9 @@ final class DriftMonitor {
         this.reference = reference;
         this.limit = monitors.falseAlarmWindows();
         this.ranks = new Ranks(reference.features());
+        this.finders = watched().map(feature -> new BinFinder(feature.bins())).toArray(BinFinder[]::new);
+        this.names =
+                reference.features().stream().map(Reference.OfFeature::name).toArray(String[]::new);
         watched()
                 .forEach(feature -> gauges.add(new Gauge(
                         decision + "/drift/" + feature.name(), Kind.DRIFT, feature.name(), "jensen_shannon")));
@@ -76,13 +81,13 @@ final class DriftMonitor {
         byte @Nullable [] ranked = sample.wants(hash) ? new byte[width] : null;
         for (int i = 0; i < width; i++) {
             Object value = places[i] < 0 ? null : values.get(places[i]).value();
-            int bin = reference.features().get(i).bins().place(value);
+            int bin = finders[i].place(value);
             counts[i][bin]++;
             if (ranked != null) {
                 ranked[i] = ranks.of(i, bin);
             }
         }
-        counts[width][reference.score().bins().place(probability)]++;
+        counts[width][finders[width].place(probability)]++;
         if (ranked != null) {
             sample.add(hash, ranked);
         }
@@ -91,17 +96,16 @@ final class DriftMonitor {
     private void locate(List<FeatureValue> values) {
         List<Reference.OfFeature> features = reference.features();
         if (places.length != features.size() || !fits(values)) {
-            List<String> names = values.stream().map(FeatureValue::name).toList();
+            List<String> given = values.stream().map(FeatureValue::name).toList();
             places = features.stream()
-                    .mapToInt(feature -> names.indexOf(feature.name()))
+                    .mapToInt(feature -> given.indexOf(feature.name()))
                     .toArray();
         }
     }
 
     private boolean fits(List<FeatureValue> values) {
         for (int i = 0; i < places.length; i++) {
-            if (places[i] >= 0
-                    && !isAt(values, places[i], reference.features().get(i).name())) {
+            if (places[i] >= 0 && !isAt(values, places[i], names[i])) {
                 return false;
             }
         }
@@ -109,7 +113,12 @@ final class DriftMonitor {
     }
 
     private static boolean isAt(List<FeatureValue> values, int place, String name) {
-        return place < values.size() && values.get(place).name().equals(name);
+        return place < values.size() && sameName(values.get(place).name(), name);
+    }
+
+    /** Names come from the same definitions, so mostly they are the same object. */
+    private static boolean sameName(String one, String other) {
+        return one.hashCode() == other.hashCode() && one.equals(other);
     }
 
     /** Event time has come so far. */

@@ -4,6 +4,7 @@ import io.dougong.kernel.Row;
 import io.dougong.operate.Reading.Kind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ final class FeedMonitor {
     private static final int MOST_GROUPS = 500;
     private static final int MOST_TEXTS = 2_000;
     private static final int RECENT_KEYS = 5_000;
+    private static final char SEPARATOR = '=';
     private static final double SILENCE = 3;
     private static final int LEAST_WINDOWS = 14;
     private static final double MICROS_PER_SECOND = 1e6;
@@ -28,7 +30,9 @@ final class FeedMonitor {
     private final int[] texts;
     private final int[] groupPlaces;
     private final int keyPlace;
+    private final int places;
     private final Map<String, GroupMonitor> groups = new TreeMap<>();
+    private final List<Map<String, GroupMonitor>> byValue;
     private final List<Set<String>> seen = new ArrayList<>();
     private final List<ShareCheck> checks = new ArrayList<>();
     private final ArrayDeque<Long> recent = new ArrayDeque<>();
@@ -38,6 +42,8 @@ final class FeedMonitor {
     private long newest;
     private long longestGap;
     private long windows;
+    private long events;
+    private int stuck;
 
     /** Everything that must survive. */
     record Kept(
@@ -49,7 +55,8 @@ final class FeedMonitor {
             long window,
             long newest,
             long longestGap,
-            long windows) {}
+            long windows,
+            long events) {}
 
     FeedMonitor(FeedShape shape, MonitorsDefinition monitors, @Nullable Kept before) {
         this.shape = shape;
@@ -59,6 +66,10 @@ final class FeedMonitor {
         this.groupPlaces = shape.groups().stream()
                 .mapToInt(group -> shape.schema().place(group))
                 .toArray();
+        this.places = shape.schema().size();
+        this.byValue = Stream.generate(() -> (Map<String, GroupMonitor>) new HashMap<String, GroupMonitor>())
+                .limit(groupPlaces.length)
+                .toList();
         this.freshness = new Gauge(shape.stream() + "/freshness", Kind.FEED, "freshness", "seconds");
         List<ShareCheck.Kept> kept = before == null ? List.of() : before.checks();
         checks(kept);
@@ -66,7 +77,7 @@ final class FeedMonitor {
             window = Long.MIN_VALUE;
             newest = Long.MIN_VALUE;
             for (int i = 0; i < texts.length; i++) {
-                seen.add(new TreeSet<>());
+                seen.add(new HashSet<>());
             }
         } else {
             restore(before);
@@ -90,8 +101,9 @@ final class FeedMonitor {
     }
 
     private void restore(Kept before) {
-        before.groups().forEach((name, group) -> groups.put(name, new GroupMonitor(shape, name, group)));
-        before.seen().forEach(set -> seen.add(new TreeSet<>(set)));
+        before.groups().forEach((name, group) -> restore(name, new GroupMonitor(shape, name, group)));
+        before.seen().forEach(set -> seen.add(new HashSet<>(set)));
+        events = before.events();
         recent.addAll(before.recent());
         recentSet.addAll(before.recent());
         freshness.restore(before.freshness());
@@ -101,44 +113,64 @@ final class FeedMonitor {
         windows = before.windows();
     }
 
+    private void restore(String name, GroupMonitor group) {
+        groups.put(name, group);
+        stuck += group.stuck();
+        for (int i = 0; i < groupPlaces.length; i++) {
+            String start = shape.name(groupPlaces[i]) + SEPARATOR;
+            if (name.startsWith(start)) {
+                byValue.get(i).put(name.substring(start.length()), group);
+            }
+        }
+    }
+
     Kept kept() {
         Map<String, GroupMonitor.Kept> keptGroups = new TreeMap<>();
         groups.forEach((name, group) -> keptGroups.put(name, group.kept()));
         return new Kept(
                 keptGroups,
-                List.copyOf(seen),
+                seen.stream().<Set<String>>map(TreeSet::new).toList(),
                 checks.stream().map(ShareCheck::kept).toList(),
                 List.copyOf(recent),
                 freshness.kept(),
                 window,
                 newest,
                 longestGap,
-                windows);
+                windows,
+                events);
     }
 
     void add(long micros, Row row) {
         gap(micros);
-        checks.get(0).add(repeated(row));
-        checks.get(1).add(false);
+        events++;
+        if (repeated(row)) {
+            checks.get(0).hit();
+        }
         for (int i = 0; i < texts.length; i++) {
-            checks.get(2 + i).add(unseen(i, row.text(texts[i])));
+            if (unseen(i, row.text(texts[i]))) {
+                checks.get(2 + i).hit();
+            }
         }
-        int first = 2 + texts.length;
-        for (int place = 0; place < shape.schema().size(); place++) {
-            checks.get(first + place).add(row.get(place) == null);
+        for (int place = 0; place < places; place++) {
+            if (row.get(place) == null) {
+                checks.get(2 + texts.length + place).hit();
+            }
         }
-        for (int place : groupPlaces) {
-            GroupMonitor group = group(place, row.text(place));
+        for (int i = 0; i < groupPlaces.length; i++) {
+            GroupMonitor group = group(i, row.text(groupPlaces[i]));
             if (group != null) {
-                group.add(micros, row);
+                stuck += group.add(micros, row);
             }
         }
     }
 
     /** Whether the row came from a group whose values are stuck. */
     boolean suspect(Row row) {
-        for (int place : groupPlaces) {
-            GroupMonitor group = groups.get(shape.name(place) + "=" + row.text(place));
+        if (stuck == 0) {
+            return false;
+        }
+        for (int i = 0; i < groupPlaces.length; i++) {
+            GroupMonitor group = byValue.get(i).get(String.valueOf(row.text(groupPlaces[i])));
             if (group != null && group.isStuck()) {
                 return true;
             }
@@ -148,7 +180,8 @@ final class FeedMonitor {
 
     /** An event that the stream's schema did not allow. */
     void refused() {
-        checks.get(1).add(true);
+        events++;
+        checks.get(1).hit();
     }
 
     private void gap(long micros) {
@@ -159,8 +192,8 @@ final class FeedMonitor {
     }
 
     private boolean repeated(Row row) {
-        long hash = RowSample.hash(String.valueOf(row.get(keyPlace)).hashCode()
-                + ((long) String.valueOf(row.get(keyPlace)).length() << 32));
+        String key = String.valueOf(row.get(keyPlace));
+        long hash = RowSample.hash(key.hashCode() + ((long) key.length() << Integer.SIZE));
         if (!recentSet.add(hash)) {
             return true;
         }
@@ -176,15 +209,16 @@ final class FeedMonitor {
         return value != null && known.size() < MOST_TEXTS && known.add(value);
     }
 
-    private @Nullable GroupMonitor group(int place, @Nullable String value) {
+    private @Nullable GroupMonitor group(int group, @Nullable String value) {
         if (value == null) {
             return null;
         }
-        String name = shape.name(place) + "=" + value;
-        GroupMonitor found = groups.get(name);
+        GroupMonitor found = byValue.get(group).get(value);
         if (found == null && groups.size() < MOST_GROUPS) {
+            String name = shape.name(groupPlaces[group]) + SEPARATOR + value;
             found = new GroupMonitor(shape, name, null);
             groups.put(name, found);
+            byValue.get(group).put(value, found);
         }
         return found;
     }
@@ -204,6 +238,10 @@ final class FeedMonitor {
 
     private void close(long atMicros) {
         groups.values().forEach(group -> group.close(atMicros));
+        for (ShareCheck check : checks) {
+            check.outOf(events);
+        }
+        events = 0;
         double[] pValues = checks.stream().mapToDouble(ShareCheck::pValue).toArray();
         boolean[] unusual = Evidence.benjaminiHochberg(pValues, ShareCheck.LEVEL);
         for (int i = 0; i < pValues.length; i++) {

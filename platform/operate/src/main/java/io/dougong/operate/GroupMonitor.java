@@ -75,20 +75,33 @@ final class GroupMonitor {
                 gauges.stream().map(Gauge::kept).toList());
     }
 
-    void add(long micros, Row row) {
+    /** Returns by how many the stuck values have grown. */
+    int add(long micros, Row row) {
+        int grown = 0;
         marks[0]++;
         for (int i = 0; i < numbers.length; i++) {
             Number value = row.get(numbers[i]) instanceof Number number ? number : null;
             sums[i] += value == null ? 0 : value.doubleValue();
             StuckCheck check = stuck.get(i);
             if (check.add(value, micros)) {
+                grown += check.alarms() ? 1 : -1;
                 gauges.get(i).mark(check.alarms() ? check.sinceMicros() : micros, check.alarms());
             }
         }
+        return grown;
     }
 
     boolean isStuck() {
-        return stuck.stream().anyMatch(StuckCheck::alarms);
+        return stuck() > 0;
+    }
+
+    /** How many fields are stuck. */
+    int stuck() {
+        int count = 0;
+        for (StuckCheck check : stuck) {
+            count += check.alarms() ? 1 : 0;
+        }
+        return count;
     }
 
     /** A window of the stream ended. */

@@ -35,9 +35,13 @@ final class ShareCheck {
         return new Kept(counts, gauge.kept());
     }
 
-    void add(boolean hit) {
-        counts[0] += hit ? 1 : 0;
-        counts[1]++;
+    void hit() {
+        counts[0]++;
+    }
+
+    /** How many events the window had. */
+    void outOf(long events) {
+        counts[1] = events;
     }
 
     /** Bound on the chance of so many hits in the window, if nothing has changed. */

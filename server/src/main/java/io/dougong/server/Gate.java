@@ -217,7 +217,7 @@ final class Gate {
         private void answer(Answer answer) {
             switch (answer) {
                 case Reply reply -> {
-                    place.leave();
+                    context.addEndHandler(_ -> place.leave());
                     door.write(context, reply);
                 }
                 case Feed feed -> new FeedWriter(context, loop, place, feed, draining::get).start();

@@ -31,11 +31,17 @@ final class Choice {
         if (applications.size() < 2) {
             return text("");
         }
-        return nav(attrs(".tabs"), each(applications, application -> {
-                    var tab = a(application.name()).withHref(path + "?app=" + encoded(application.name()));
-                    return application.name().equals(current.name()) ? tab.attr("aria-current", "true") : tab;
-                }))
+        return nav(
+                        attrs(".tabs"),
+                        each(applications, application -> {
+                            var tab = a(application.name()).withHref(path + "?app=" + encoded(application.name()));
+                            return application.name().equals(current.name()) ? tab.attr("aria-current", "true") : tab;
+                        }))
                 .attr("aria-label", visit.say("applications"));
+    }
+
+    static DomContent none(Visit visit) {
+        return Blocks.empty(visit.say("empty.application"), visit.say("empty.application.advice"));
     }
 
     static String encoded(String value) {

@@ -56,15 +56,13 @@ final class Browsing implements AutoCloseable {
         });
         page.onPageError(complaints::add);
         page.onRequest(request -> {
-            if (!request.url().startsWith("http://127.0.0.1:" + Wire.port()) && !request.url().startsWith("data:")) {
+            if (!request.url().startsWith("http://127.0.0.1:" + Wire.port())
+                    && !request.url().startsWith("data:")) {
                 complaints.add("asked for " + request.url());
             }
         });
-        page.navigate(Wire.admin()
-                .post("/api/v1/console-links")
-                .json()
-                .path("path")
-                .asText());
+        page.navigate(
+                Wire.admin().post("/api/v1/console-links").json().path("path").asText());
         return page;
     }
 

@@ -93,8 +93,18 @@ class ConsoleTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/", "/decisions", "/reviews", "/streams", "/features", "/lake", "/lake/shop_orders", "/models", "/monitors",
-                "/audit", "/settings", "/login"
+                "/",
+                "/decisions",
+                "/reviews",
+                "/streams",
+                "/features",
+                "/lake",
+                "/lake/shop_orders",
+                "/models",
+                "/monitors",
+                "/audit",
+                "/settings",
+                "/login"
             })
     void everyPageHasAStrictPolicyAndNothingFromElsewhere(String path) {
         Wire.Answer answer = stranger.send(session(path).GET());
@@ -137,7 +147,8 @@ class ConsoleTest {
 
     @Test
     void theLakeAnswersAndSaysWhatIsWrongWithAQuestion() {
-        assertThat(text(press("/lake/sql", "query=select+count(*)+as+many+from+shop_orders"))).contains("many");
+        assertThat(text(press("/lake/sql", "query=select+count(*)+as+many+from+shop_orders")))
+                .contains("many");
         Wire.Answer refused = press("/lake/sql", "query=drop+table+shop_orders");
         assertThat(refused.status()).isEqualTo(400);
         assertThat(text(refused)).contains("role=\"alert\"");
@@ -151,7 +162,8 @@ class ConsoleTest {
                 .json()
                 .path("id")
                 .asText();
-        String receipt = text(stranger.send(session("/decisions/" + id + "/receipt").GET()));
+        String receipt =
+                text(stranger.send(session("/decisions/" + id + "/receipt").GET()));
         assertThat(text(press("/audit/receipt", "receipt=" + URLEncoder.encode(receipt, StandardCharsets.UTF_8))))
                 .contains("The receipt is genuine");
         String forged = receipt.replaceFirst("\"position\":\"", "\"position\":\"x");

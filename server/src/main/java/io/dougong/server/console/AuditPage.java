@@ -80,8 +80,13 @@ final class AuditPage {
                 form(
                                 label(
                                         span(visit.say("audit.receipt.label")),
-                                        textarea().withName("receipt").withRows("5").attr("spellcheck", "false")),
-                                div(attrs(".buttons"), button(visit.say("audit.receipt.check")).withClass("quiet")))
+                                        textarea()
+                                                .withName("receipt")
+                                                .withRows("5")
+                                                .attr("spellcheck", "false")),
+                                div(
+                                        attrs(".buttons"),
+                                        button(visit.say("audit.receipt.check")).withClass("quiet")))
                         .withClass("content")
                         .attr("hx-post", "/audit/receipt")
                         .attr("hx-target", "#receipt"),

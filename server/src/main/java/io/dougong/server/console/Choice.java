@@ -31,12 +31,10 @@ final class Choice {
         if (applications.size() < 2) {
             return text("");
         }
-        return nav(
-                        attrs(".tabs"),
-                        each(applications, application -> {
-                            var tab = a(application.name()).withHref(path + "?app=" + encoded(application.name()));
-                            return application.name().equals(current.name()) ? tab.attr("aria-current", "true") : tab;
-                        }))
+        return nav(attrs(".tabs"), each(applications, application -> {
+                    var tab = a(application.name()).withHref(path + "?app=" + encoded(application.name()));
+                    return application.name().equals(current.name()) ? tab.attr("aria-current", "true") : tab;
+                }))
                 .attr("aria-label", visit.say("applications"));
     }
 

@@ -111,8 +111,8 @@ public final class Console implements AutoCloseable {
         routes.add(Route.page("/settings", page::show));
         routes.add(Route.button("/settings/doctor", Permission.READ, Route.Work.LONG, page::examine));
         routes.add(Route.button("/settings/tokens", Permission.MANAGE_TOKENS, Route.Work.LONG, page::created));
-        routes.add(Route.button(
-                "/settings/tokens/{id}/revoke", Permission.MANAGE_TOKENS, Route.Work.LONG, page::revoked));
+        routes.add(
+                Route.button("/settings/tokens/{id}/revoke", Permission.MANAGE_TOKENS, Route.Work.LONG, page::revoked));
     }
 
     private void reviews(ReviewsPage reviews) {

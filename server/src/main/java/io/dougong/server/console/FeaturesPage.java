@@ -174,7 +174,8 @@ final class FeaturesPage {
         double[] shares = shares(now, edges);
         double[] earlier = shares(before, edges);
         double psi = divergence(shares, earlier);
-        double[] present = now.stream().filter(v -> !v.isNaN()).mapToDouble(v -> v).toArray();
+        double[] present =
+                now.stream().filter(v -> !v.isNaN()).mapToDouble(v -> v).toArray();
         return Blocks.row(
                 Blocks.code(name),
                 histogram(shares, earlier),
@@ -222,9 +223,11 @@ final class FeaturesPage {
     }
 
     private static DomContent histogram(double[] now, double[] before) {
-        double most = Math.max(Arrays.stream(now).max().orElse(1), Arrays.stream(before).max().orElse(1));
+        double most = Math.max(
+                Arrays.stream(now).max().orElse(1), Arrays.stream(before).max().orElse(1));
         ContainerTag<?> chart = Icons.svg("0 0 120 26", "spark");
-        return chart.with(each(List.of(0, 1), layer -> tag("g").with(bars(layer == 0 ? before : now, most, layer == 0))));
+        return chart.with(each(
+                List.of(0, 1), layer -> tag("g").with(bars(layer == 0 ? before : now, most, layer == 0))));
     }
 
     private static List<DomContent> bars(double[] shares, double most, boolean earlier) {

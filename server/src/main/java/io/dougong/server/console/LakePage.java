@@ -5,7 +5,6 @@ import static j2html.TagCreator.button;
 import static j2html.TagCreator.div;
 import static j2html.TagCreator.each;
 import static j2html.TagCreator.form;
-import static j2html.TagCreator.input;
 import static j2html.TagCreator.label;
 import static j2html.TagCreator.option;
 import static j2html.TagCreator.p;
@@ -64,8 +63,13 @@ final class LakePage {
                 form(
                                 label(
                                         span(visit.say("lake.sql.label")),
-                                        textarea(EXAMPLE).withName("query").withRows("4").attr("spellcheck", "false")),
-                                div(attrs(".buttons"), button(visit.say("lake.sql.run")).withId("run-sql")))
+                                        textarea(EXAMPLE)
+                                                .withName("query")
+                                                .withRows("4")
+                                                .attr("spellcheck", "false")),
+                                div(
+                                        attrs(".buttons"),
+                                        button(visit.say("lake.sql.run")).withId("run-sql")))
                         .withClass("content")
                         .attr("hx-post", "/lake/sql")
                         .attr("hx-target", "#answer")
@@ -95,8 +99,8 @@ final class LakePage {
                                 Blocks.at(table.current()
                                         .map(Snapshot::committedMicros)
                                         .orElse(0L)),
-                                Blocks.text(table.partitioning().unit().name().toLowerCase(java.util.Locale.ROOT)
-                                        + " " + table.partitioning().field())))
+                                Blocks.text(table.partitioning().unit().name().toLowerCase(java.util.Locale.ROOT) + " "
+                                        + table.partitioning().field())))
                         .toList());
     }
 
@@ -130,7 +134,8 @@ final class LakePage {
                 List.of(visit.say("lake.column"), visit.say("lake.type")),
                 table.schema().fields().stream()
                         .map(field -> Blocks.row(
-                                Blocks.code(field.name()), Blocks.text(field.type().label())))
+                                Blocks.code(field.name()),
+                                Blocks.text(field.type().label())))
                         .toList());
     }
 
@@ -163,11 +168,13 @@ final class LakePage {
     private static DomContent choice(String title, String name, List<Snapshot> snapshots, Snapshot chosen) {
         return label(
                 span(title),
-                select(each(snapshots, snapshot -> option("#" + snapshot.sequence() + " · "
+                select(each(
+                                snapshots,
+                                snapshot -> option("#" + snapshot.sequence() + " · "
                                                 + Figures.second(snapshot.committedMicros()) + " · "
                                                 + Figures.count(snapshot.records()))
                                         .withValue(Long.toString(snapshot.id()))
-                                        .withCondSelected(snapshot == chosen)))
+                                        .withCondSelected(snapshot.equals(chosen))))
                         .withName(name));
     }
 
@@ -180,7 +187,10 @@ final class LakePage {
         SqlResult gone = node.sql(only(table, from, to), limits(DIFFERENCES));
         return Response.part(div(
                 attrs(".content"),
-                p(visit.say("lake.diff.added", Figures.count(count(table, to) - count(table, from)), gone.rows().size()))
+                p(visit.say(
+                                "lake.diff.added",
+                                Figures.count(count(table, to) - count(table, from)),
+                                gone.rows().size()))
                         .withClass("note"),
                 result(visit, added)));
     }

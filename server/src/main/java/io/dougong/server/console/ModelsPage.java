@@ -139,7 +139,9 @@ final class ModelsPage {
         List<DomContent> cells = new ArrayList<>();
         cells.add(strong("v" + version.version()));
         cells.add(div(each(
-                roles.stream().filter(role -> role.version() == version.version()).toList(),
+                roles.stream()
+                        .filter(role -> role.version() == version.version())
+                        .toList(),
                 role -> Blocks.badge(
                         role.route().label() + (role.share() < 1 ? " " + Figures.percent(role.share()) : ""), "low"))));
         for (String metric : METRICS) {
@@ -167,10 +169,10 @@ final class ModelsPage {
                         attrs(".buttons"),
                         input().withType("hidden").withName("version").withValue(Integer.toString(version.version())),
                         label(select(each(
-                                                List.of(Route.values()),
-                                                route -> option(route.label()).withValue(route.name())))
-                                        .withName("route")
-                                        .attr("aria-label", visit.say("models.role", version.version()))),
+                                        List.of(Route.values()),
+                                        route -> option(route.label()).withValue(route.name())))
+                                .withName("route")
+                                .attr("aria-label", visit.say("models.role", version.version()))),
                         button(visit.say("models.give")).withClass("quiet"))
                 .withMethod("post")
                 .withAction(path(application.name(), model.name()) + "/promote");
@@ -227,8 +229,8 @@ final class ModelsPage {
         }
         long most = live.stream().mapToLong(Quality.Point::rows).max().orElse(1);
         return live.stream()
-                .map(point -> new Charts.Dot(
-                        point.predicted(), point.observed(), Math.sqrt((double) point.rows() / most)))
+                .map(point ->
+                        new Charts.Dot(point.predicted(), point.observed(), Math.sqrt((double) point.rows() / most)))
                 .toList();
     }
 
@@ -287,14 +289,19 @@ final class ModelsPage {
                 roles.isEmpty() && changes.isEmpty()
                         ? Blocks.note(visit.say("models.history.none"))
                         : ul(
-                                        each(roles, role -> step(
-                                                role.route().label() + " v" + role.version(),
-                                                role.setMicros(),
-                                                role.setBy() + " · " + Figures.percent(role.share()))),
-                                        each(changes, change -> step(
-                                                change.alias() + " v" + change.previous() + " → v" + change.version(),
-                                                change.atMicros(),
-                                                change.who() + " · " + change.why())))
+                                        each(
+                                                roles,
+                                                role -> step(
+                                                        role.route().label() + " v" + role.version(),
+                                                        role.setMicros(),
+                                                        role.setBy() + " · " + Figures.percent(role.share()))),
+                                        each(
+                                                changes,
+                                                change -> step(
+                                                        change.alias() + " v" + change.previous() + " → v"
+                                                                + change.version(),
+                                                        change.atMicros(),
+                                                        change.who() + " · " + change.why())))
                                 .withClass("story"));
     }
 

@@ -59,15 +59,19 @@ final class MonitorsPage {
                                 Figures.percent(report.coverage()),
                                 visit.say("monitors.promised", Figures.percent(report.coverageTarget()))),
                         Blocks.stat(
-                                visit.say("monitors.review"), Figures.percent(report.reviewRate()), visit.say("since.start")),
+                                visit.say("monitors.review"),
+                                Figures.percent(report.reviewRate()),
+                                visit.say("since.start")),
                         Blocks.stat(
                                 visit.say("monitors.wrong"),
                                 Figures.percent(report.errorRateDecided()),
                                 visit.say("monitors.decided")),
-                        each(report.shadowAuc().entrySet(), shadow -> Blocks.stat(
-                                "AUC " + shadow.getKey(),
-                                Figures.decimal(shadow.getValue(), 3),
-                                visit.say("monitors.shadow")))));
+                        each(
+                                report.shadowAuc().entrySet(),
+                                shadow -> Blocks.stat(
+                                        "AUC " + shadow.getKey(),
+                                        Figures.decimal(shadow.getValue(), 3),
+                                        visit.say("monitors.shadow")))));
     }
 
     private static String labels(Visit visit, LiveReport report) {

@@ -51,8 +51,8 @@ final class ReviewsPage {
         }
         Application application = Choice.of(visit, applications);
         boolean waiting = !visit.asked("state").equals("over");
-        List<ReviewCase> cases = node.reviews()
-                .list(new ReviewFilter(application.name(), null, waiting, null, ROWS, 0));
+        List<ReviewCase> cases =
+                node.reviews().list(new ReviewFilter(application.name(), null, waiting, null, ROWS, 0));
         return layout.page(
                 visit,
                 "reviews",
@@ -143,17 +143,25 @@ final class ReviewsPage {
     private static DomContent facts(Visit visit, ReviewCase found, Decision decision) {
         return Blocks.cardWith(
                 visit.say("why"),
-                a(visit.say("review.full")).withHref("/decisions/" + found.decisionId()).withClass("more"),
+                a(visit.say("review.full"))
+                        .withHref("/decisions/" + found.decisionId())
+                        .withClass("more"),
                 dl(
-                        DecisionPage.fact(
-                                visit.say("decision.probability"), Figures.percent(found.probability())),
+                        DecisionPage.fact(visit.say("decision.probability"), Figures.percent(found.probability())),
                         DecisionPage.fact(visit.say("reviews.leaning"), found.leaning()),
                         DecisionPage.fact(visit.say("reviews.due"), Figures.minute(found.dueMicros())),
-                        each(decision.question().input().entrySet(), field -> div(
-                                attrs(".fact"), j2html.TagCreator.dt(field.getKey()), dd(Figures.value(field.getValue()))))),
-                ul(each(decision.reasons(), reason -> li(
-                                span(Figures.signed(reason.contribution())).withClass("number"),
-                                span(" " + (visit.chinese() ? reason.chinese() : reason.english())))))
+                        each(
+                                decision.question().input().entrySet(),
+                                field -> div(
+                                        attrs(".fact"),
+                                        j2html.TagCreator.dt(field.getKey()),
+                                        dd(Figures.value(field.getValue()))))),
+                ul(each(
+                                decision.reasons(),
+                                reason -> li(
+                                        span(Figures.signed(reason.contribution()))
+                                                .withClass("number"),
+                                        span(" " + (visit.chinese() ? reason.chinese() : reason.english())))))
                         .withClass("reasons"));
     }
 
@@ -162,12 +170,16 @@ final class ReviewsPage {
                 visit.say("review.verdict"),
                 found.state().waits()
                         ? visit.may(Permission.REVIEW) ? buttons(visit, found) : Blocks.note(visit.say("review.role"))
-                        : Blocks.alert("low", visit.say("case." + found.state().name()), String.valueOf(found.outcome())),
+                        : Blocks.alert(
+                                "low", visit.say("case." + found.state().name()), String.valueOf(found.outcome())),
                 p(visit.say("review.needed", found.needed())).withClass("note"),
-                ul(each(found.opinions(), opinion -> li(
-                                strong(opinion.outcome()),
-                                span(" · " + opinion.reviewer() + " · " + Figures.minute(opinion.givenMicros())),
-                                div(span(opinion.note()).withClass("hint")))))
+                ul(each(
+                                found.opinions(),
+                                opinion -> li(
+                                        strong(opinion.outcome()),
+                                        span(" · " + opinion.reviewer() + " · "
+                                                + Figures.minute(opinion.givenMicros())),
+                                        div(span(opinion.note()).withClass("hint")))))
                         .withClass("story"));
     }
 
@@ -179,9 +191,11 @@ final class ReviewsPage {
                                 input().withName("note").attr("autocomplete", "off")),
                         div(
                                 attrs(".buttons"),
-                                each(node.reviews().outcomes(found), outcome -> button(outcome)
-                                        .withName("outcome")
-                                        .withValue(outcome))))
+                                each(
+                                        node.reviews().outcomes(found),
+                                        outcome -> button(outcome)
+                                                .withName("outcome")
+                                                .withValue(outcome))))
                 .withMethod("post")
                 .withAction("/reviews/" + found.decisionId());
     }
@@ -202,9 +216,15 @@ final class ReviewsPage {
                                 cases.stream()
                                         .map(near -> Blocks.row(
                                                 Blocks.link(
-                                                        "/decisions/" + near.decision().id(),
-                                                        near.decision().question().key()),
-                                                DecisionRows.outcome(near.decision().outcome().label()),
+                                                        "/decisions/"
+                                                                + near.decision()
+                                                                        .id(),
+                                                        near.decision()
+                                                                .question()
+                                                                .key()),
+                                                DecisionRows.outcome(near.decision()
+                                                        .outcome()
+                                                        .label()),
                                                 Blocks.number(Figures.decimal(
                                                         near.decision().score().probability(), 3)),
                                                 Blocks.number(Figures.decimal(near.distance(), 2)),
@@ -213,7 +233,12 @@ final class ReviewsPage {
     }
 
     Response settle(Visit visit) {
-        node.reviews().give(visit.at("id"), visit.sent("outcome"), visit.sent("note"), visit.caller().actor());
+        node.reviews()
+                .give(
+                        visit.at("id"),
+                        visit.sent("outcome"),
+                        visit.sent("note"),
+                        visit.caller().actor());
         return Response.seeOther("/reviews/" + visit.at("id"));
     }
 }

@@ -70,19 +70,24 @@ final class SettingsPage {
                 visit.say("node"),
                 dl(
                         DecisionPage.fact(visit.say("node.version"), settings.version()),
-                        DecisionPage.fact(visit.say("node.home"), settings.home().toString()),
+                        DecisionPage.fact(
+                                visit.say("node.home"), settings.home().toString()),
                         DecisionPage.fact("Java", Runtime.version().toString()),
                         DecisionPage.fact(
                                 visit.say("node.memory"),
                                 Figures.bytes(Runtime.getRuntime().totalMemory()
                                                 - Runtime.getRuntime().freeMemory())
-                                        + " / " + Figures.bytes(Runtime.getRuntime().maxMemory())),
-                        each(node.applications(), application -> DecisionPage.fact(
-                                application.name(),
-                                application.version().hex().substring(0, 16))),
+                                        + " / "
+                                        + Figures.bytes(Runtime.getRuntime().maxMemory())),
+                        each(
+                                node.applications(),
+                                application -> DecisionPage.fact(
+                                        application.name(),
+                                        application.version().hex().substring(0, 16))),
                         DecisionPage.fact(
                                 visit.say("node.you"),
-                                visit.caller().name() + " (" + roles(visit.caller().roles()) + ")")));
+                                visit.caller().name() + " ("
+                                        + roles(visit.caller().roles()) + ")")));
     }
 
     private static String roles(Set<Role> roles) {
@@ -107,17 +112,21 @@ final class SettingsPage {
     Response examine(Visit visit) {
         return Response.part(div(
                 attrs(".content"),
-                each(doctor.get().path("checks").valueStream().toList(), check -> Blocks.alert(
-                        check.path("ok").asBoolean() ? "low" : "high",
-                        check.path("name").asText(),
-                        check.path("detail").asText() + " " + check.path("advice").asText()))));
+                each(
+                        doctor.get().path("checks").valueStream().toList(),
+                        check -> Blocks.alert(
+                                check.path("ok").asBoolean() ? "low" : "high",
+                                check.path("name").asText(),
+                                check.path("detail").asText() + " "
+                                        + check.path("advice").asText()))));
     }
 
     private DomContent tokens(Visit visit) {
         long now = Times.micros(Clock.systemUTC().instant());
         List<TokenInfo> all = node.tokens().list().stream()
                 .sorted(Comparator.comparing((TokenInfo token) -> !token.usable(now))
-                        .thenComparing(Comparator.comparingLong(TokenInfo::createdMicros).reversed()))
+                        .thenComparing(Comparator.comparingLong(TokenInfo::createdMicros)
+                                .reversed()))
                 .limit(TOKENS)
                 .toList();
         return Blocks.card(
@@ -141,12 +150,14 @@ final class SettingsPage {
                                 input().withName("name").isRequired().attr("autocomplete", "off")),
                         fieldset(
                                         legend(visit.say("token.roles")),
-                                        each(List.of(Role.values()), role -> label(
-                                                        input().withType("checkbox")
-                                                                .withName("roles")
-                                                                .withValue(role.name()),
-                                                        span(role.name()))
-                                                .withClass("check")))
+                                        each(
+                                                List.of(Role.values()),
+                                                role -> label(
+                                                                input().withType("checkbox")
+                                                                        .withName("roles")
+                                                                        .withValue(role.name()),
+                                                                span(role.name()))
+                                                        .withClass("check")))
                                 .withClass("buttons"),
                         button(visit.say("token.create")))
                 .withMethod("post")
@@ -174,7 +185,8 @@ final class SettingsPage {
                 roles.add(role);
             }
         }
-        Tokens.Created created = node.createToken(visit.sent("name"), roles, Optional.empty(), visit.caller().actor());
+        Tokens.Created created = node.createToken(
+                visit.sent("name"), roles, Optional.empty(), visit.caller().actor());
         return page(
                 visit,
                 div(

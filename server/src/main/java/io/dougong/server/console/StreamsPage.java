@@ -56,15 +56,16 @@ final class StreamsPage {
     private DomContent figures(Visit visit, Application application) {
         return div(
                         attrs(".stats"),
-                        each(node.status().applications().stream()
-                                .filter(one -> one.application().equals(application.name()))
-                                .toList(), one -> div(
-                                        Blocks.stat(
+                        each(
+                                node.status().applications().stream()
+                                        .filter(one -> one.application().equals(application.name()))
+                                        .toList(),
+                                one -> div(Blocks.stat(
                                                 visit.say("streams.handled"),
                                                 Figures.count(one.pipeline().events()),
                                                 visit.say("since.start"),
                                                 "events"))
-                                .withClass("contents")),
+                                        .withClass("contents")),
                         Blocks.stat(
                                 visit.say("stat.lag"),
                                 Figures.count(node.lag(application.name())),
@@ -79,8 +80,8 @@ final class StreamsPage {
 
     private long dead(Application application) {
         return application.streams().stream()
-                .mapToLong(stream ->
-                        node.deadLetters(application.name(), stream.name(), 0, DEAD).size())
+                .mapToLong(stream -> node.deadLetters(application.name(), stream.name(), 0, DEAD)
+                        .size())
                 .sum();
     }
 
@@ -90,10 +91,16 @@ final class StreamsPage {
         return Blocks.cardWith(
                 stream.name(),
                 Blocks.badge(
-                        visit.say("streams.events", Figures.count(info.events()), info.partitions().size()), "quiet"),
+                        visit.say(
+                                "streams.events",
+                                Figures.count(info.events()),
+                                info.partitions().size()),
+                        "quiet"),
                 Blocks.note(stream.description()),
                 newest.isEmpty()
-                        ? Blocks.empty(visit.say("streams.none"), visit.say("streams.none.advice", application.name(), stream.name()))
+                        ? Blocks.empty(
+                                visit.say("streams.none"),
+                                visit.say("streams.none.advice", application.name(), stream.name()))
                         : Blocks.scrolling(
                                 List.of(
                                         visit.say("streams.position"),
@@ -119,7 +126,8 @@ final class StreamsPage {
 
     private static DomContent row(Stored stored) {
         return tr(
-                td(Blocks.code(stored.position().partition() + "@" + stored.position().offset())),
+                td(Blocks.code(
+                        stored.position().partition() + "@" + stored.position().offset())),
                 td(Blocks.at(stored.event().timeMicros())),
                 td(Blocks.at(stored.ingestedMicros())),
                 td(code(data(stored.event().data()))).withClass("wrap"));
@@ -140,7 +148,9 @@ final class StreamsPage {
                         .map(letter -> tr(
                                 td(Blocks.code(letter.event().id())),
                                 td(Blocks.at(letter.event().timeMicros())),
-                                td(Blocks.badge(letter.why().code(), "high"), pre(letter.why().message()))
+                                td(
+                                                Blocks.badge(letter.why().code(), "high"),
+                                                pre(letter.why().message()))
                                         .withClass("wrap")))
                         .map(DomContent.class::cast)
                         .toList());

@@ -68,7 +68,7 @@
   // What the feed brings
   const seen = new Set();
   function recent(list) {
-    const body = document.getElementById("recent"), news = list.filter(one => !seen.has(one.id));
+    const body = document.getElementById("recent"), first = !seen.size, news = list.filter(one => !seen.has(one.id));
     news.forEach(one => seen.add(one.id));
     if (seen.size > 2000) { seen.clear(); list.forEach(one => seen.add(one.id)); }
     [...news].reverse().forEach(fly);
@@ -79,7 +79,7 @@
       badge.className = "badge tone-" + one.tone; badge.textContent = one.outcome;
       number.className = "number"; number.textContent = one.probability;
       [link, badge, number].forEach(part => { const cell = document.createElement("td"); cell.append(part); row.append(cell); });
-      if (news.includes(one)) row.className = "fresh";
+      if (!first && news.includes(one)) row.className = "fresh";
       return row;
     }));
   }

@@ -56,7 +56,11 @@ final class Server {
             Access access = access();
             BrowserSessions sessions = new BrowserSessions(
                     access, new SealedToken(settings.home()), Clock.systemUTC(), SESSION_COOKIE + settings.port());
-            console = new Console(node, new Console.Settings(settings.home(), settings.version()), sessions);
+            console = new Console(
+                    node,
+                    new Console.Settings(settings.home(), settings.version()),
+                    sessions,
+                    new Doctor(node)::examine);
             apiDoor = new ApiDoor(access, writer);
             consoleDoor = new ConsoleDoor(access, sessions, console, writer);
             endpoints.addAll(api(sessions));

@@ -91,7 +91,21 @@ class ConsoleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/decisions", "/login"})
+    @ValueSource(
+            strings = {
+                "/",
+                "/decisions",
+                "/reviews",
+                "/streams",
+                "/features",
+                "/lake",
+                "/lake/shop_orders",
+                "/models",
+                "/monitors",
+                "/audit",
+                "/settings",
+                "/login"
+            })
     void everyPageHasAStrictPolicyAndNothingFromElsewhere(String path) {
         Wire.Answer answer = stranger.send(session(path).GET());
         assertThat(answer.status()).as(text(answer)).isEqualTo(200);
@@ -129,6 +143,42 @@ class ConsoleTest {
         Wire.Answer refused = press("/decisions/" + id + "/what-if", "name=amount&value=many");
         assertThat(refused.status()).isEqualTo(400);
         assertThat(text(refused)).contains("not a number");
+    }
+
+    @Test
+    void theLakeAnswersAndSaysWhatIsWrongWithAQuestion() {
+        assertThat(text(press("/lake/sql", "query=select+count(*)+as+many+from+shop_orders")))
+                .contains("many");
+        Wire.Answer refused = press("/lake/sql", "query=drop+table+shop_orders");
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(text(refused)).contains("role=\"alert\"");
+    }
+
+    @Test
+    void theChainIsVerifiedAndAReceiptChecked() {
+        assertThat(text(press("/audit/verify", ""))).contains("The chain holds");
+        String id = Wire.admin()
+                .post(Shop.DECIDE, Wire.JSON, Shop.question("receipt"))
+                .json()
+                .path("id")
+                .asText();
+        String receipt =
+                text(stranger.send(session("/decisions/" + id + "/receipt").GET()));
+        assertThat(text(press("/audit/receipt", "receipt=" + URLEncoder.encode(receipt, StandardCharsets.UTF_8))))
+                .contains("The receipt is genuine");
+        String forged = receipt.replaceFirst("\"position\":\"", "\"position\":\"x");
+        assertThat(press("/audit/receipt", "receipt=" + URLEncoder.encode(forged, StandardCharsets.UTF_8))
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void aTokenIsMadeShownOnceAndRevoked() {
+        Wire.Answer made = press("/settings/tokens", "name=of-the-page&roles=AUDITOR");
+        assertThat(text(made)).contains("dgt_");
+        assertThat(text(stranger.send(session("/settings").GET())))
+                .contains("of-the-page")
+                .doesNotContain("dgt_");
     }
 
     @Test

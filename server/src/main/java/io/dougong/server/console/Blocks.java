@@ -75,7 +75,7 @@ final class Blocks {
                                 thead(tr(each(heads, head -> th(head).attr("scope", "col")))),
                                 tbody(rows.toArray(DomContent[]::new))))
                 .attr("tabindex", "0")
-                .attr("role", "region")
+                .attr("role", "group")
                 .attr("aria-label", heads.isEmpty() ? "" : heads.getFirst());
     }
 

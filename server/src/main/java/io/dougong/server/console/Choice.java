@@ -38,6 +38,10 @@ final class Choice {
                 .attr("aria-label", visit.say("applications"));
     }
 
+    static DomContent none(Visit visit) {
+        return Blocks.empty(visit.say("empty.application"), visit.say("empty.application.advice"));
+    }
+
     static String encoded(String value) {
         return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }

@@ -1,5 +1,6 @@
 package io.dougong.server.console;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.dougong.kernel.Problem;
 import io.dougong.node.Node;
 import io.dougong.trust.Permission;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** All pages of the console. */
 public final class Console implements AutoCloseable {
@@ -37,7 +39,7 @@ public final class Console implements AutoCloseable {
     private final ErrorPage errors;
     private final List<Route> routes = new ArrayList<>();
 
-    public Console(Node node, Settings settings, Sessions sessions) {
+    public Console(Node node, Settings settings, Sessions sessions, Supplier<JsonNode> doctor) {
         StaticFiles files = new StaticFiles();
         Layout layout = new Layout(files);
         Places places = new Places(settings.home());
@@ -48,6 +50,11 @@ public final class Console implements AutoCloseable {
         signIn(new LoginPage(layout, sessions));
         routes.add(Route.page("/", new OverviewPage(node, tally, places, layout)::show, "app", "lang"));
         decisions(node, layout);
+        models(new ModelsPage(node, tally, layout));
+        data(node, layout);
+        trust(node, layout, settings, doctor);
+        reviews(new ReviewsPage(node, layout));
+        routes.add(Route.page("/monitors", new MonitorsPage(node, layout)::show, "app"));
         tally.start();
     }
 
@@ -74,6 +81,44 @@ public final class Console implements AutoCloseable {
                     visit.caller().actor());
             return Response.seeOther("/decisions/" + visit.at("id"));
         }));
+    }
+
+    private void models(ModelsPage models) {
+        String path = "/models/{application}/{model}";
+        routes.add(Route.page("/models", models::show, "app"));
+        routes.add(Route.button(path + "/train", Permission.DEFINE, Route.Work.LONG, models::train));
+        routes.add(Route.button(path + "/promote", Permission.DEFINE, Route.Work.LONG, models::promoted));
+    }
+
+    private void data(Node node, Layout layout) {
+        FeaturesPage features = new FeaturesPage(node, layout);
+        LakePage lake = new LakePage(node, layout);
+        routes.add(Route.page("/streams", new StreamsPage(node, layout)::show, "app"));
+        routes.add(Route.page("/features", features::show, "app"));
+        routes.add(Route.button("/features/verify", Permission.READ, Route.Work.LONG, features::verified, "app"));
+        routes.add(Route.page("/lake", lake::show));
+        routes.add(Route.page("/lake/{table}", lake::table));
+        routes.add(Route.button("/lake/sql", Permission.READ, Route.Work.LONG, lake::sql));
+        routes.add(Route.button("/lake/{table}/diff", Permission.READ, Route.Work.LONG, lake::diff));
+    }
+
+    private void trust(Node node, Layout layout, Settings settings, Supplier<JsonNode> doctor) {
+        AuditPage audit = new AuditPage(node, layout);
+        SettingsPage page = new SettingsPage(node, layout, settings, doctor);
+        routes.add(Route.page("/audit", audit::show));
+        routes.add(Route.button("/audit/verify", Permission.VERIFY_AUDIT, Route.Work.LONG, audit::verify));
+        routes.add(Route.button("/audit/receipt", Permission.READ, Route.Work.SHORT, audit::receipt));
+        routes.add(Route.page("/settings", page::show));
+        routes.add(Route.button("/settings/doctor", Permission.READ, Route.Work.LONG, page::examine));
+        routes.add(Route.button("/settings/tokens", Permission.MANAGE_TOKENS, Route.Work.LONG, page::created));
+        routes.add(
+                Route.button("/settings/tokens/{id}/revoke", Permission.MANAGE_TOKENS, Route.Work.LONG, page::revoked));
+    }
+
+    private void reviews(ReviewsPage reviews) {
+        routes.add(Route.page("/reviews", reviews::show, "app", "state", "page"));
+        routes.add(Route.page("/reviews/{id}", reviews::one));
+        routes.add(Route.button("/reviews/{id}", Permission.REVIEW, Route.Work.SHORT, reviews::settle));
     }
 
     private static Response prefer(Visit visit) {

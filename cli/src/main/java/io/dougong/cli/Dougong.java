@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
             DownCommand.class,
             StatusCommand.class,
             DoctorCommand.class,
+            ConfigCommand.class,
             ApplyCommand.class,
             EventsCommand.class,
             SqlCommand.class,

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
@@ -18,7 +19,8 @@ import picocli.CommandLine.Option;
             "  dougong up --detach",
             "  dougong up --port 7500 --home /srv/dougong",
             "",
-            "It listens on this machine only, unless --host says otherwise and tokens were made."
+            "It listens on this machine only, unless --host says otherwise and tokens were made.",
+            "Flags go before the environment (DOUGONG_PORT), that before dougong.properties in the home folder."
         })
 final class UpCommand extends Command {
 
@@ -29,11 +31,13 @@ final class UpCommand extends Command {
     @Option(
             names = "--port",
             paramLabel = "PORT",
-            description = "Port to listen on; 0 takes a free one (default: ${DEFAULT-VALUE}).")
-    int port = 7420;
+            description = "Port to listen on; 0 takes a free one (default: 7420).")
+    @Nullable
+    Integer port;
 
-    @Option(names = "--host", paramLabel = "ADDRESS", description = "Address to listen on (default: ${DEFAULT-VALUE}).")
-    String host = "127.0.0.1";
+    @Option(names = "--host", paramLabel = "ADDRESS", description = "Address to listen on (default: 127.0.0.1).")
+    @Nullable
+    String host;
 
     @Option(
             names = "--host-name",
@@ -86,10 +90,17 @@ final class UpCommand extends Command {
     }
 
     private List<String> properties() {
-        return List.of(
-                "-Dquarkus.http.port=" + port,
-                "-Dquarkus.http.host=" + host,
-                "-Ddougong.host-names=" + String.join(",", hostNames));
+        List<String> properties = new ArrayList<>();
+        if (port != null) {
+            properties.add("-Ddougong.port=" + port);
+        }
+        if (host != null) {
+            properties.add("-Ddougong.host=" + host);
+        }
+        if (!hostNames.isEmpty()) {
+            properties.add("-Ddougong.host-names=" + String.join(",", hostNames));
+        }
+        return properties;
     }
 
     static HomeFolder.Running await(HomeFolder home, Process process, boolean logged) {

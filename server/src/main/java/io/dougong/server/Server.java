@@ -26,7 +26,6 @@ final class Server {
     /** A body is held as received, as bytes, as events and in the log's queue before it is answered. */
     private static final int BODY_SHARE_OF_HEAP = 12;
 
-    private static final long DRAIN_MILLIS = 30_000;
     private static final int BAD_REQUEST = 400;
     private static final int INTERNAL_ERROR = 500;
     private static final String SESSION_COOKIE = "dougong_session_";
@@ -37,6 +36,8 @@ final class Server {
     private final Node node;
     private final Lanes lanes;
     private final Gate gate;
+    private final Metrics metrics;
+    private final Requests requests;
     private final Writer writer = new Writer();
     private final Console console;
     private final Door apiDoor;
@@ -49,10 +50,13 @@ final class Server {
     Server(HttpServer http) {
         this.http = http;
         settings = Settings.of(ConfigProvider.getConfig());
-        node = Node.open(NodeSettings.at(settings.home()));
+        SettingNames.check(new HomeSettings(settings.home()));
+        node = Node.open(NodeSettings.at(settings.home()).withMaxAhead(settings.maxAhead()));
         try {
             lanes = new Lanes(Runtime.getRuntime().availableProcessors(), settings.inFlight());
             gate = new Gate(new Hosts(settings.hostNames()), lanes, new ByteBudget(bodyBudgetBytes()));
+            metrics = new Metrics(node, lanes);
+            requests = new Requests(metrics);
             Access access = access();
             BrowserSessions sessions = new BrowserSessions(
                     access, new SealedToken(settings.home()), Clock.systemUTC(), SESSION_COOKIE + settings.port());
@@ -76,6 +80,7 @@ final class Server {
         byte[][] document = new byte[1][];
         List<Endpoint> all = new ArrayList<>(new SystemRoutes(() -> document[0], () -> !gate.draining()).endpoints());
         all.addAll(Api.endpoints(node, Clock.systemUTC(), lanes::inside, () -> Quarkus.asyncExit(0)));
+        all.addAll(new OperationRoutes(metrics, ConfigProvider.getConfig()).endpoints());
         all.add(ConsoleLink.endpoint(sessions));
         document[0] = OpenApi.document(all, settings.version());
         return all;
@@ -105,7 +110,10 @@ final class Server {
         String path = endpoint.path().replace("{", ":").replace("}", "");
         router.route(HttpMethod.valueOf(endpoint.method()), path)
                 .order(FIRST)
-                .handler(context -> gate.pass(endpoint, door, context));
+                .handler(context -> {
+                    requests.begin(endpoint.path(), context);
+                    gate.pass(endpoint, door, context);
+                });
     }
 
     private void unanswered(Paths paths, RoutingContext context) {
@@ -137,13 +145,14 @@ final class Server {
     /** Lets in nothing more and answers what is inside. */
     void drain() {
         if (gate.closeDoors()) {
-            lanes.drain(DRAIN_MILLIS);
+            lanes.drain(settings.drain().toMillis());
         }
     }
 
     void stopped(@Observes ShutdownEvent stop) {
         drain();
         runningFile.delete();
+        metrics.close();
         console.close();
         node.close();
     }

@@ -82,6 +82,11 @@ final class ServerProblem extends Problem {
                 Kind.BAD_INPUT, "unknown-parameter", "There is no query parameter '" + name + "' here.", near);
     }
 
+    static ServerProblem unknownSetting(String name, String file, String near) {
+        return new ServerProblem(Kind.BAD_INPUT, "unknown-setting", "There is no setting '" + name + "', as " + file
+                + " has it.", near);
+    }
+
     static ServerProblem repeatedParameter(String name) {
         return new ServerProblem(
                 Kind.BAD_INPUT, "repeated-parameter", "Query parameter '" + name + "' was given more than once.", "");

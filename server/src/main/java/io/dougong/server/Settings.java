@@ -1,6 +1,7 @@
 package io.dougong.server;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -13,10 +14,14 @@ import org.eclipse.microprofile.config.Config;
  * @param port to listen on; 0 for any
  * @param hostNames names to answer for besides the local ones
  * @param inFlight the most decisions, and the most appends, at once
+ * @param maxAhead how far ahead of the clock an event's time may be
+ * @param drain how long a stop waits for what is being answered
  */
-record Settings(Path home, String host, int port, Set<String> hostNames, int inFlight, String version) {
+record Settings(Path home, String host, int port, Set<String> hostNames, int inFlight, Duration maxAhead, Duration drain, String version) {
 
     private static final int DEFAULT_IN_FLIGHT = 1024;
+    private static final Duration DEFAULT_MAX_AHEAD = Duration.ofDays(1);
+    private static final Duration DEFAULT_DRAIN = Duration.ofSeconds(30);
 
     static Settings of(Config config) {
         return new Settings(
@@ -30,6 +35,8 @@ record Settings(Path home, String host, int port, Set<String> hostNames, int inF
                         .map(Settings::names)
                         .orElse(Set.of()),
                 config.getOptionalValue("dougong.in-flight", Integer.class).orElse(DEFAULT_IN_FLIGHT),
+                config.getOptionalValue("dougong.max-ahead", Duration.class).orElse(DEFAULT_MAX_AHEAD),
+                config.getOptionalValue("dougong.drain", Duration.class).orElse(DEFAULT_DRAIN),
                 config.getOptionalValue("quarkus.application.version", String.class)
                         .orElse("dev"));
     }

@@ -46,6 +46,21 @@ public record NodeSettings(
                 "0.1.0");
     }
 
+    /** The same, taking events whose time is so far ahead of the clock. */
+    public NodeSettings withMaxAhead(Duration most) {
+        return new NodeSettings(
+                home,
+                clock,
+                random,
+                log,
+                systemPartitions,
+                lakeCommit,
+                featureCheckpointEvents,
+                most,
+                trainingRows,
+                codeVersion);
+    }
+
     /** Ids that repeat: for demos and tests. */
     public NodeSettings seeded(long seed) {
         return new NodeSettings(

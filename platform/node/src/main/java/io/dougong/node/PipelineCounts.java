@@ -25,6 +25,7 @@ public final class PipelineCounts {
 
     private final LongAdder events = new LongAdder();
     private final LongAdder decisions = new LongAdder();
+    private final Map<String, LongAdder> outcomes = new ConcurrentHashMap<>();
     private final LongAdder labels = new LongAdder();
     private final LongAdder unmatched = new LongAdder();
     private final LongAdder deadLetters = new LongAdder();
@@ -65,6 +66,9 @@ public final class PipelineCounts {
 
     void decision(Decision decision) {
         decisions.increment();
+        outcomes.computeIfAbsent(
+                        decision.name() + "/" + decision.outcome().label(), _ -> new LongAdder())
+                .increment();
         micros.recordValue(Math.min(MOST_MICROS, decision.cost().micros()));
     }
 
@@ -113,7 +117,10 @@ public final class PipelineCounts {
         return quality.computeIfAbsent(decision, _ -> new LiveQuality());
     }
 
-    /** @param newestMicros event time of the newest event, {@link Long#MIN_VALUE} if none came yet */
+    /**
+     * @param newestMicros event time of the newest event, {@link Long#MIN_VALUE} if none came yet
+     * @param outcomes decision and outcome, e.g. {@code will-return/RISKY}, to how often
+     */
     public record Snapshot(
             long events,
             long decisions,
@@ -122,7 +129,8 @@ public final class PipelineCounts {
             long deadLetters,
             long newestMicros,
             long p50Micros,
-            long p99Micros) {}
+            long p99Micros,
+            Map<String, Long> outcomes) {}
 
     Snapshot snapshot() {
         return new Snapshot(
@@ -133,7 +141,14 @@ public final class PipelineCounts {
                 deadLetters.sum(),
                 newestMicros,
                 micros.getValueAtPercentile(50),
-                micros.getValueAtPercentile(99));
+                micros.getValueAtPercentile(99),
+                counted());
+    }
+
+    private Map<String, Long> counted() {
+        Map<String, Long> counted = new TreeMap<>();
+        outcomes.forEach((name, times) -> counted.put(name, times.sum()));
+        return counted;
     }
 
     Map<String, LiveQuality.Figures> figures() {

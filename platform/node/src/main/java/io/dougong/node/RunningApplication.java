@@ -365,6 +365,14 @@ final class RunningApplication implements AutoCloseable {
         return counts.lag(ends());
     }
 
+    /** How many events wait for the lake. */
+    long lakeLag() {
+        Offsets reached = sink.reached();
+        return ends().next().entrySet().stream()
+                .mapToLong(end -> Math.max(0, end.getValue() - reached.of(end.getKey())))
+                .sum();
+    }
+
     private Offsets ends() {
         return rooms.log()
                 .endOffsets(streams.values().stream().map(NodeStream::qualified).collect(Collectors.toSet()));

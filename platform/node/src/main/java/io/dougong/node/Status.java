@@ -12,6 +12,7 @@ public record Status(List<OfApplication> applications, List<StreamInfo> streams,
 
     /**
      * @param lag events that wait to be decided
+     * @param lakeLag events that wait to be taken into the lake
      * @param openDecisions decisions that wait for their label
      */
     public record OfApplication(
@@ -19,6 +20,7 @@ public record Status(List<OfApplication> applications, List<StreamInfo> streams,
             String version,
             PipelineCounts.Snapshot pipeline,
             long lag,
+            long lakeLag,
             long openDecisions,
             List<String> failures) {}
 
@@ -28,6 +30,7 @@ public record Status(List<OfApplication> applications, List<StreamInfo> streams,
                 application.application().version().hex(),
                 application.counts().snapshot(),
                 application.lag(),
+                application.lakeLag(),
                 application.pending().size(),
                 application.failures());
     }

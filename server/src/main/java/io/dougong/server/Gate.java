@@ -219,6 +219,9 @@ final class Gate {
                 case Reply reply -> {
                     context.addEndHandler(_ -> place.leave());
                     door.write(context, reply);
+                    if (context.response().ended() || context.response().closed()) {
+                        place.leave();
+                    }
                 }
                 case Feed feed -> new FeedWriter(context, loop, place, feed, draining::get).start();
             }

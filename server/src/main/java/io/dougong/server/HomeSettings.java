@@ -39,8 +39,8 @@ public final class HomeSettings implements ConfigSource {
     private static Path home() {
         return Path.of(Optional.ofNullable(System.getProperty("dougong.home"))
                 .or(() -> Optional.ofNullable(System.getenv("DOUGONG_HOME")))
-                .orElseGet(
-                        () -> Path.of(System.getProperty("user.home"), ".dougong").toString()));
+                .orElseGet(() ->
+                        Path.of(System.getProperty("user.home"), ".dougong").toString()));
     }
 
     private static Map<String, String> read(Path file) {

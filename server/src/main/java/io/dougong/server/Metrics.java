@@ -103,9 +103,21 @@ final class Metrics implements AutoCloseable {
         gauge(name, "dougong.follower.lag", "pipeline", Status.OfApplication::lag);
         gauge(name, "dougong.follower.lag", "lake", Status.OfApplication::lakeLag);
         gauge(name, "dougong.decisions.open", "label", Status.OfApplication::openDecisions);
-        gauge(name, "dougong.decision.micros", "p50", application -> application.pipeline().p50Micros());
-        gauge(name, "dougong.decision.micros", "p99", application -> application.pipeline().p99Micros());
-        gauge(name, "dougong.failures", "follower", application -> application.failures().size());
+        gauge(
+                name,
+                "dougong.decision.micros",
+                "p50",
+                application -> application.pipeline().p50Micros());
+        gauge(
+                name,
+                "dougong.decision.micros",
+                "p99",
+                application -> application.pipeline().p99Micros());
+        gauge(
+                name,
+                "dougong.failures",
+                "follower",
+                application -> application.failures().size());
     }
 
     private static ToDoubleFunction<Status.OfApplication> of(ToDoubleFunction<PipelineCounts.Snapshot> figure) {
@@ -139,9 +151,10 @@ final class Metrics implements AutoCloseable {
             FunctionCounter.builder(
                             "dougong.outcomes",
                             applications,
-                            all -> value(all, application, one -> one.pipeline()
-                                    .outcomes()
-                                    .getOrDefault(outcome, 0L)))
+                            all -> value(
+                                    all,
+                                    application,
+                                    one -> one.pipeline().outcomes().getOrDefault(outcome, 0L)))
                     .tags(tags)
                     .register(registry);
         }

@@ -108,12 +108,10 @@ final class Server {
 
     private void hang(Router router, Endpoint endpoint, Door door) {
         String path = endpoint.path().replace("{", ":").replace("}", "");
-        router.route(HttpMethod.valueOf(endpoint.method()), path)
-                .order(FIRST)
-                .handler(context -> {
-                    requests.begin(endpoint.path(), context);
-                    gate.pass(endpoint, door, context);
-                });
+        router.route(HttpMethod.valueOf(endpoint.method()), path).order(FIRST).handler(context -> {
+            requests.begin(endpoint.path(), context);
+            gate.pass(endpoint, door, context);
+        });
     }
 
     private void unanswered(Paths paths, RoutingContext context) {

@@ -83,8 +83,8 @@ final class ServerProblem extends Problem {
     }
 
     static ServerProblem unknownSetting(String name, String file, String near) {
-        return new ServerProblem(Kind.BAD_INPUT, "unknown-setting", "There is no setting '" + name + "', as " + file
-                + " has it.", near);
+        return new ServerProblem(
+                Kind.BAD_INPUT, "unknown-setting", "There is no setting '" + name + "', as " + file + " has it.", near);
     }
 
     static ServerProblem repeatedParameter(String name) {

@@ -17,7 +17,15 @@ import org.eclipse.microprofile.config.Config;
  * @param maxAhead how far ahead of the clock an event's time may be
  * @param drain how long a stop waits for what is being answered
  */
-record Settings(Path home, String host, int port, Set<String> hostNames, int inFlight, Duration maxAhead, Duration drain, String version) {
+record Settings(
+        Path home,
+        String host,
+        int port,
+        Set<String> hostNames,
+        int inFlight,
+        Duration maxAhead,
+        Duration drain,
+        String version) {
 
     private static final int DEFAULT_IN_FLIGHT = 1024;
     private static final Duration DEFAULT_MAX_AHEAD = Duration.ofDays(1);

@@ -27,7 +27,8 @@ class OperationTest {
         admin.get("/api/v1/decisions/secret-of-someone");
         String figures = new String(admin.get("/metrics").response().body(), StandardCharsets.UTF_8);
         assertThat(figures)
-                .contains("dougong_http_requests_seconds_count{method=\"GET\",path=\"/api/v1/decisions/{id}\",status=\"404\"}")
+                .contains(
+                        "dougong_http_requests_seconds_count{method=\"GET\",path=\"/api/v1/decisions/{id}\",status=\"404\"}")
                 .contains("dougong_follower_lag{application=\"shop\",of=\"lake\"}")
                 .contains("dougong_stream_events_total{stream=\"shop.orders\"}")
                 .contains("dougong_lane_inside{lane=\"decide\"}")
@@ -43,11 +44,13 @@ class OperationTest {
     @Test
     void anAnswerTellsTheTraceOfItsCallerOrANewOne() {
         Wire admin = Wire.admin();
-        Wire.Answer traced = admin.send(admin.request("/health/live").header("traceparent", "00-" + TRACE + "-b7ad6b7169203331-01"));
+        Wire.Answer traced =
+                admin.send(admin.request("/health/live").header("traceparent", "00-" + TRACE + "-b7ad6b7169203331-01"));
         assertThat(traced.header("Trace-Id")).isEqualTo(TRACE);
         Wire.Answer malformed = admin.send(admin.request("/health/live").header("traceparent", "00-nonsense"));
         assertThat(malformed.header("Trace-Id")).matches("[0-9a-f]{32}").isNotEqualTo(TRACE);
-        assertThat(Requests.trace("00-" + "0".repeat(32) + "-b7ad6b7169203331-01")).doesNotMatch("0{32}");
+        assertThat(Requests.trace("00-" + "0".repeat(32) + "-b7ad6b7169203331-01"))
+                .doesNotMatch("0{32}");
     }
 
     @Test
@@ -70,7 +73,8 @@ class OperationTest {
         SettingNames.check(settings);
         Files.writeString(file, "prot=7500");
         assertThatThrownBy(() -> SettingNames.check(new HomeSettings(home)))
-                .isInstanceOfSatisfying(ServerProblem.class, problem -> assertThat(problem.advice())
-                        .contains("'port'"));
+                .isInstanceOfSatisfying(
+                        ServerProblem.class,
+                        problem -> assertThat(problem.advice()).contains("'port'"));
     }
 }

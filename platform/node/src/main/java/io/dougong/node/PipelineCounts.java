@@ -66,8 +66,7 @@ public final class PipelineCounts {
 
     void decision(Decision decision) {
         decisions.increment();
-        outcomes.computeIfAbsent(
-                        decision.name() + "/" + decision.outcome().label(), _ -> new LongAdder())
+        outcomes.computeIfAbsent(decision.name() + "/" + decision.outcome().label(), _ -> new LongAdder())
                 .increment();
         micros.recordValue(Math.min(MOST_MICROS, decision.cost().micros()));
     }

@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
             TryCommand.class,
             UpCommand.class,
             DownCommand.class,
+            ConsoleCommand.class,
             StatusCommand.class,
             DoctorCommand.class,
             ConfigCommand.class,

@@ -54,7 +54,7 @@ public final class Console implements AutoCloseable {
         data(node, layout);
         trust(node, layout, settings, doctor);
         reviews(new ReviewsPage(node, layout));
-        routes.add(Route.page("/monitors", new MonitorsPage(node, layout)::show, "app"));
+        monitors(new MonitorsPage(node, layout));
         tally.start();
     }
 
@@ -119,6 +119,12 @@ public final class Console implements AutoCloseable {
         routes.add(Route.page("/reviews", reviews::show, "app", "state", "page"));
         routes.add(Route.page("/reviews/{id}", reviews::one));
         routes.add(Route.button("/reviews/{id}", Permission.REVIEW, Route.Work.SHORT, reviews::settle));
+    }
+
+    private void monitors(MonitorsPage monitors) {
+        routes.add(Route.page("/monitors", monitors::show, "app"));
+        routes.add(Route.button(
+                "/monitors/{application}/{model}", Permission.DEFINE, Route.Work.LONG, monitors::act));
     }
 
     private static Response prefer(Visit visit) {

@@ -74,6 +74,7 @@ final class Show {
         out.println("Dougong 斗拱 · flight-delay: will a departing flight arrive more than 15 minutes late?");
         out.println();
         try (Node node = Node.open(NodeSettings.at(options.home()).seeded(SEED))) {
+            AirportMap.leave(FOLDER.resolve("data").resolve("airports.csv"), options.home(), APPLICATION);
             node.apply(Manifest.read(FOLDER.resolve("app.yaml")), BY);
             FlightStream stream = new FlightStream(load(node));
             long cut = cut(stream);

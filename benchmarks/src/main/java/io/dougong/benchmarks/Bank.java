@@ -41,11 +41,11 @@ final class Bank {
         }
         node.awaitDecided(NAME);
         TrainingRun.Outcome outcome =
-                node.train(NAME, "fraud", Progress.NONE, "benchmark").outcome();
+                node.models().train(NAME, "fraud", Progress.NONE, "benchmark").outcome();
         if (outcome == null) {
             throw new IllegalStateException("training did not end");
         }
-        node.promote(NAME, "fraud", outcome.version(), Route.CHAMPION, 1, true, "benchmark");
+        node.models().promote(NAME, "fraud", outcome.version(), Route.CHAMPION, 1, true, "benchmark");
         return node;
     }
 

@@ -33,8 +33,7 @@ final class ConsoleCommand extends Command {
         JsonNode result = object().put("url", url).put("opened", opened);
         return show(
                 result,
-                () -> screen()
-                        .good(
+                () -> screen().good(
                                 opened
                                         ? "The console of " + client.address() + " opens in your browser."
                                         : "The console, once, within five minutes: " + url));
@@ -42,8 +41,7 @@ final class ConsoleCommand extends Command {
 
     /** Whether there was a browser to ask. */
     private static boolean opened(String url) {
-        List<String> command = opener(
-                System.getProperty("os.name", "").toLowerCase(Locale.ROOT), System.getenv(), url);
+        List<String> command = opener(System.getProperty("os.name", "").toLowerCase(Locale.ROOT), System.getenv(), url);
         if (command.isEmpty()) {
             return false;
         }
@@ -51,7 +49,8 @@ final class ConsoleCommand extends Command {
             new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .redirectInput(ProcessBuilder.Redirect.from(new File(File.separatorChar == '/' ? "/dev/null" : "NUL")))
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(new File(File.separatorChar == '/' ? "/dev/null" : "NUL")))
                     .start();
             return true;
         } catch (IOException none) {

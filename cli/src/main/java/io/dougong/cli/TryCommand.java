@@ -56,7 +56,7 @@ final class TryCommand extends Command {
     @Option(
             names = "--task",
             paramLabel = "TASK",
-            description = "binary, multiclass or regression (default: by the label).")
+            description = "What is predicted (default: by the label). This release serves binary only.")
     @Nullable
     String task;
 
@@ -100,7 +100,8 @@ final class TryCommand extends Command {
     Long seed;
 
     @Option(names = "--port", paramLabel = "PORT", description = "Of the server (default: 7420, or a free one).")
-    int port = USUAL_PORT;
+    @Nullable
+    Integer port;
 
     @Option(names = "--no-serve", description = "Stop when the model is registered.")
     boolean unserved;
@@ -122,12 +123,13 @@ final class TryCommand extends Command {
                     "A server runs on " + home.path() + " already: " + running.url() + ".",
                     "Stop it with 'dougong down --home " + home.path() + "', or use --name or --home.");
         });
+        int chosen = unserved ? 0 : portToTake();
         int code = ServerProcess.tryOut(arguments(home));
         if (code != Exit.OK) {
             return code;
         }
         ObjectNode result = report(home);
-        return unserved ? finished(result) : serve(home, result);
+        return unserved ? finished(result) : serve(home, result, chosen);
     }
 
     /** {@code --home}, else a folder of the application's name beside the others that were tried. */
@@ -188,9 +190,8 @@ final class TryCommand extends Command {
         return Exit.OK;
     }
 
-    private int serve(HomeFolder home, ObjectNode result) {
-        List<String> properties =
-                List.of("-Dquarkus.http.port=" + (free(port) ? port : 0), "-Dquarkus.http.host=127.0.0.1");
+    private int serve(HomeFolder home, ObjectNode result, int chosen) {
+        List<String> properties = List.of("-Dquarkus.http.port=" + chosen, "-Dquarkus.http.host=127.0.0.1");
         Process process = ServerProcess.detached(home, properties);
         if (!detach) {
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
@@ -214,6 +215,21 @@ final class TryCommand extends Command {
         screen().line("  dougong decide " + application + "/decide --input "
                 + home.path().resolve("question.json") + " --home " + home.path());
         screen().line("  dougong replay " + result.path("example").path("id").asText() + " --home " + home.path());
+    }
+
+    /** The one asked for or none; the usual one, or else any. */
+    private int portToTake() {
+        if (port == null) {
+            return free(USUAL_PORT) ? USUAL_PORT : 0;
+        }
+        if (port != 0 && !free(port)) {
+            throw Refusal.of(
+                    Exit.UNAVAILABLE,
+                    "port-taken",
+                    "Port " + port + " is taken.",
+                    "Name another with --port, or leave it out.");
+        }
+        return port;
     }
 
     private static boolean free(int port) {

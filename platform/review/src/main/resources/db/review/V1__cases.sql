@@ -5,6 +5,8 @@ CREATE TABLE review_case (
     about TEXT NOT NULL,
     probability DOUBLE,
     leaning TEXT NOT NULL,
+    positive TEXT NOT NULL,
+    negative TEXT NOT NULL,
     asked_micros BIGINT NOT NULL,
     due_micros BIGINT NOT NULL,
     needed INTEGER NOT NULL,

@@ -115,11 +115,12 @@ final class ApplicationRoutes {
                         .says("Train a new version; answers when it is registered")
                         .needs(Permission.DEFINE)
                         .in(Lanes.Kind.LONG)
-                        .answers(call -> Reply.ok(Views.of(node.train(
-                                call.path("application"),
-                                call.path("model"),
-                                Progress.NONE,
-                                call.caller().actor())))),
+                        .answers(call -> Reply.ok(Views.of(node.models()
+                                .train(
+                                        call.path("application"),
+                                        call.path("model"),
+                                        Progress.NONE,
+                                        call.caller().actor())))),
                 Endpoint.post("/api/v1/applications/{application}/models/{model}/promote")
                         .tag("models")
                         .says("Give a version a role in the traffic")
@@ -166,8 +167,8 @@ final class ApplicationRoutes {
     private List<ObjectNode> models(String application) {
         List<ObjectNode> models = new ArrayList<>();
         for (ModelDefinition model : node.application(application).models()) {
-            List<ModelRole> roles = node.roles(application, model.name());
-            node.versions(application, model.name()).forEach(version -> models.add(Views.of(version, roles)));
+            List<ModelRole> roles = node.models().roles(application, model.name());
+            node.models().versions(application, model.name()).forEach(version -> models.add(Views.of(version, roles)));
         }
         return models;
     }
@@ -175,12 +176,15 @@ final class ApplicationRoutes {
     private Reply model(Call call) {
         String application = call.path("application");
         String model = call.path("model");
-        List<ModelRole> roles = node.roles(application, model);
+        List<ModelRole> roles = node.models().roles(application, model);
         ObjectNode json = Json.mapper().createObjectNode().put("model", model);
-        node.versions(application, model)
+        node.models()
+                .versions(application, model)
                 .forEach(version -> json.withArray("versions").add(Views.of(version, roles)));
         json.set("roles", Json.mapper().valueToTree(roles));
-        node.runs(application, model).forEach(run -> json.withArray("runs").add(Views.of(run)));
+        node.models()
+                .runs(application, model)
+                .forEach(run -> json.withArray("runs").add(Views.of(run)));
         return Reply.ok(json);
     }
 
@@ -230,14 +234,15 @@ final class ApplicationRoutes {
         Body body = call.body();
         int version = (int) body.integer("version");
         Route route = route(body.textIfAny("route").orElse(Route.CHAMPION.name()));
-        node.promote(
-                call.path("application"),
-                call.path("model"),
-                version,
-                route,
-                body.numberIfAny("share").orElse(1.0),
-                body.flag("force"),
-                call.caller().actor());
+        node.models()
+                .promote(
+                        call.path("application"),
+                        call.path("model"),
+                        version,
+                        route,
+                        body.numberIfAny("share").orElse(1.0),
+                        body.flag("force"),
+                        call.caller().actor());
         return Reply.ok(Map.of("model", call.path("model"), "version", version, "route", route));
     }
 

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /**
  * The folder in which one node keeps everything, locked against a second process for as long as it is open.
@@ -45,6 +47,40 @@ public final class Home implements AutoCloseable {
             return home;
         } catch (IOException unusable) {
             throw StorageProblem.unreadable(folder.toString(), unusable);
+        }
+    }
+
+    /**
+     * Deletes a home folder with everything in it, if there is one. Refused for a folder that holds other things, and while a node works
+     * in it.
+     */
+    public static void delete(Path folder) {
+        try {
+            if (!Files.exists(folder)) {
+                return;
+            }
+            if (!isEmpty(folder)) {
+                if (!Files.exists(folder.resolve(FORMAT_FILE))) {
+                    throw new InvalidValue(
+                            "foreign-folder",
+                            folder + " is not a folder of Dougong, so it is not emptied.",
+                            "Name another folder.");
+                }
+                open(folder).close();
+            }
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        } catch (IOException undeletable) {
+            throw StorageProblem.unreadable(folder.toString(), undeletable);
+        }
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isEmpty();
         }
     }
 

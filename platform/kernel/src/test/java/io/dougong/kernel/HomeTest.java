@@ -74,4 +74,23 @@ class HomeTest {
                 .list());
         assertThat(names).containsExactly("kept");
     }
+
+    @Test
+    void aHomeIsDeletedWholeButNeverAForeignFolderNorOneInUse() throws IOException {
+        Path home = folder.resolve("home");
+        try (Home open = Home.open(home)) {
+            Files.writeString(open.room("events").resolve("f"), "x");
+            assertThatThrownBy(() -> Home.delete(home)).isInstanceOf(StorageProblem.class);
+        }
+        Home.delete(home);
+        assertThat(home).doesNotExist();
+        Home.delete(home);
+
+        Path foreign = Files.createDirectories(folder.resolve("photos"));
+        Files.writeString(foreign.resolve("cat.jpg"), "x");
+        assertThatThrownBy(() -> Home.delete(foreign))
+                .isInstanceOf(InvalidValue.class)
+                .hasMessageContaining("not a folder of Dougong");
+        assertThat(foreign.resolve("cat.jpg")).exists();
+    }
 }

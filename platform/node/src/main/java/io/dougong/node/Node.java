@@ -6,7 +6,6 @@ import io.dougong.decisions.DecisionProblem;
 import io.dougong.decisions.Feedback;
 import io.dougong.decisions.Receipt;
 import io.dougong.decisions.Replay;
-import io.dougong.decisions.Route;
 import io.dougong.events.Appended;
 import io.dougong.events.DeadLetter;
 import io.dougong.events.Position;
@@ -17,20 +16,14 @@ import io.dougong.features.FeatureInfo;
 import io.dougong.kernel.Ids;
 import io.dougong.kernel.Json;
 import io.dougong.kernel.StreamPartition;
-import io.dougong.kernel.Suggest;
 import io.dougong.kernel.Times;
 import io.dougong.lake.ExternalFiles;
 import io.dougong.lake.Snapshot;
 import io.dougong.lake.SqlLimits;
 import io.dougong.lake.SqlResult;
 import io.dougong.lake.TableInfo;
-import io.dougong.learn.Progress;
-import io.dougong.learn.TrainingRun;
 import io.dougong.manifest.Application;
-import io.dougong.manifest.Manifest;
 import io.dougong.manifest.Plan;
-import io.dougong.models.LoadedModel;
-import io.dougong.models.ModelVersion;
 import io.dougong.operate.Observation;
 import io.dougong.operate.Reading;
 import io.dougong.trust.AuditReport;
@@ -38,12 +31,9 @@ import io.dougong.trust.ErasureCertificate;
 import io.dougong.trust.Role;
 import io.dougong.trust.TokenInfo;
 import io.dougong.trust.Tokens;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -62,9 +52,9 @@ public final class Node implements AutoCloseable {
 
     private final Wiring wiring;
     private final Rooms rooms;
-    private final Map<String, RunningApplication> running = new LinkedHashMap<>();
+    private final Applications applications;
     private final Replays replays;
-    private final Training training;
+    private final Models models;
     private final Ids ids;
     private final ReviewDesk desk;
 
@@ -72,14 +62,10 @@ public final class Node implements AutoCloseable {
         this.wiring = wiring;
         this.rooms = wiring.rooms();
         this.ids = wiring.ids();
-        this.training = wiring.training();
-        for (String name : rooms.definitions().applications()) {
-            Definitions.ApplicationVersion version = rooms.definitions().needed(name);
-            Application application = Manifest.read(version.manifest().getBytes(StandardCharsets.UTF_8));
-            running.put(name, new RunningApplication(application, rooms, training, wiring.references()));
-        }
+        this.applications = new Applications(wiring);
+        this.models = new Models(rooms, wiring.training(), applications);
         this.replays = new Replays(rooms);
-        this.desk = new ReviewDesk(wiring, this::ifRunning);
+        this.desk = new ReviewDesk(wiring, applications::find);
     }
 
     /** Opens the home folder, repairs what a crash has left, and starts the applications in it. */
@@ -90,66 +76,25 @@ public final class Node implements AutoCloseable {
     // Applications
 
     public List<Application> applications() {
-        synchronized (running) {
-            return running.values().stream()
-                    .map(RunningApplication::application)
-                    .toList();
-        }
+        return applications.all().stream().map(RunningApplication::application).toList();
     }
 
     public Application application(String name) {
         return running(name).application();
     }
 
-    private Optional<RunningApplication> ifRunning(String name) {
-        synchronized (running) {
-            return Optional.ofNullable(running.get(name));
-        }
-    }
-
     private RunningApplication running(String name) {
-        synchronized (running) {
-            RunningApplication found = running.get(name);
-            if (found == null) {
-                throw NodeProblem.unknownApplication(name, Suggest.near(name, running.keySet()));
-            }
-            return found;
-        }
+        return applications.needed(name);
     }
 
     /** What {@link #apply} would do. */
     public Plan plan(Application wanted) {
-        return Plan.between(current(wanted.name()), wanted);
-    }
-
-    private Optional<Application> current(String name) {
-        synchronized (running) {
-            return Optional.ofNullable(running.get(name)).map(RunningApplication::application);
-        }
+        return applications.plan(wanted);
     }
 
     /** Brings the application to what is wanted; nothing happens if it is there already. */
     public Plan apply(Application wanted, String by) {
-        synchronized (running) {
-            Plan plan = plan(wanted).orRefuse();
-            if (plan.isEmpty() && running.containsKey(wanted.name())) {
-                return plan;
-            }
-            String manifest = new String(Manifest.write(wanted), StandardCharsets.UTF_8);
-            rooms.administration()
-                    .record(new AdminEvent.Applied(
-                            wanted.name(), wanted.version().hex(), manifest, by));
-            restart(wanted);
-            return plan;
-        }
-    }
-
-    private void restart(Application application) {
-        RunningApplication old = running.remove(application.name());
-        if (old != null) {
-            old.close();
-        }
-        running.put(application.name(), new RunningApplication(application, rooms, training, wiring.references()));
+        return applications.apply(wanted, by);
     }
 
     // Events
@@ -299,68 +244,9 @@ public final class Node implements AutoCloseable {
 
     // Models
 
-    /** Trains, evaluates, registers; the result says whether the gates were passed. */
-    public TrainingRun train(String application, String model, Progress progress, String by) {
-        awaitLake(application);
-        return training.train(running(application), model, progress, by);
-    }
-
-    public List<TrainingRun> runs(String application, String model) {
-        running(application).model(model);
-        return training.runs(application, model);
-    }
-
-    /** Versions, oldest first; empty if none was trained yet. */
-    public List<ModelVersion> versions(String application, String model) {
-        running(application).model(model);
-        return training.versions(application, model);
-    }
-
-    /** A registered version, ready to score. */
-    public LoadedModel model(String application, String model, int version) {
-        running(application).model(model);
-        return training.model(application, model, version);
-    }
-
-    /** Which version plays which role. */
-    public List<ModelRole> roles(String application, String model) {
-        running(application).model(model);
-        return rooms.definitions().roles(application, model);
-    }
-
-    /**
-     * Gives a version a role.
-     *
-     * @param share of the keys, 0 to 1, for a challenger or canary
-     * @param force also if a gate was not passed; recorded
-     */
-    public void promote(
-            String application, String model, int version, Route route, double share, boolean force, String by) {
-        RunningApplication target = running(application);
-        target.model(model);
-        training.promote(application, model, version, route, share, force, by);
-        synchronized (running) {
-            running.values().forEach(RunningApplication::rolesChanged);
-        }
-    }
-
-    /**
-     * Takes the champion of another model as a version of this one, e.g. to keep it beside while the other is healed.
-     *
-     * @return the version
-     */
-    public int adopt(String application, String model, String other, String by) {
-        RunningApplication target = running(application);
-        target.model(model);
-        target.model(other);
-        return training.adopt(application, model, other, by);
-    }
-
-    /** Takes a role away; the champion's cannot be. */
-    public void withdraw(String application, String model, Route route, String why, String by) {
-        running(application).model(model);
-        training.withdraw(application, model, route, why, by);
-        running(application).rolesChanged();
+    /** Training, versions, and which of them plays which role. */
+    public Models models() {
+        return models;
     }
 
     // Monitors and healing
@@ -406,11 +292,6 @@ public final class Node implements AutoCloseable {
         RunningApplication target = running(application);
         target.view(view);
         return Optional.ofNullable(target.features().show(view, key, atMicros));
-    }
-
-    /** Decisions given to a person that have no label yet. */
-    public long reviewsOpen(String application) {
-        return running(application).pending().reviews();
     }
 
     // Lake
@@ -481,13 +362,12 @@ public final class Node implements AutoCloseable {
     }
 
     public Status status() {
-        List<Status.OfApplication> applications = new ArrayList<>();
-        synchronized (running) {
-            running.values().forEach(application -> applications.add(Status.of(application)));
-        }
         List<String> failures = new ArrayList<>(wiring.failures());
         desk.failure().map(String::valueOf).ifPresent(failures::add);
-        return new Status(applications, wiring.log().streams(), failures);
+        return new Status(
+                applications.all().stream().map(Status::of).toList(),
+                wiring.log().streams(),
+                failures);
     }
 
     /** Quality of the labelled decisions since the start. */
@@ -500,10 +380,7 @@ public final class Node implements AutoCloseable {
     @Override
     public void close() {
         desk.close();
-        synchronized (running) {
-            running.values().forEach(RunningApplication::close);
-            running.clear();
-        }
+        applications.close();
         wiring.close();
     }
 }

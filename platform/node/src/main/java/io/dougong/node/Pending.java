@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.dougong.decisions.Decision;
 import io.dougong.decisions.Feedback;
-import io.dougong.decisions.Outcome;
 import io.dougong.decisions.Route;
 import io.dougong.decisions.ShadowScore;
 import io.dougong.kernel.Digest;
@@ -64,13 +63,6 @@ final class Pending {
     /** Takes the newest open decision about this. */
     Optional<Open> take(String decision, String about) {
         return Optional.ofNullable(open.asMap().remove(new Key(decision, about)));
-    }
-
-    /** How many of them a person must look at. */
-    long reviews() {
-        return open.asMap().values().stream()
-                .filter(waiting -> waiting.outcome().equals(Outcome.REVIEW.label()))
-                .count();
     }
 
     long size() {

@@ -73,6 +73,7 @@ public final class ReviewDesk implements AutoCloseable {
 
     public ReviewCounts counts(String application) {
         RunningApplication found = application(application);
+        catchUp();
         return queue.counts(application, nowMicros(found));
     }
 

@@ -19,9 +19,7 @@ import io.dougong.review.ReviewQueue;
 import io.dougong.serving.DecisionDefinition;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -56,11 +54,10 @@ final class ReviewTail implements Follower.Handler {
             return;
         }
         List<Fact> facts = new ArrayList<>();
-        Map<String, Fact.Asked> asked = new HashMap<>();
         Offsets next = reached;
         for (Stored stored : batch) {
             Position at = stored.position();
-            fact(stored, asked).ifPresent(facts::add);
+            fact(stored).ifPresent(facts::add);
             next = next.with(new StreamPartition(at.stream(), at.partition()), at.offset() + 1);
         }
         queue.take(facts, next);
@@ -73,16 +70,11 @@ final class ReviewTail implements Follower.Handler {
         reached = next;
     }
 
-    /** @param asked cases of the same batch, which the queue does not know yet */
-    private Optional<Fact> fact(Stored stored, Map<String, Fact.Asked> asked) {
+    private Optional<? extends Fact> fact(Stored stored) {
         byte[] data = stored.event().data();
         return switch (stored.position().stream()) {
-            case SystemStreams.DECISIONS -> {
-                Optional<Fact.Asked> fresh = mayBeCase(data) ? asked(DecisionReader.read(data)) : Optional.empty();
-                fresh.ifPresent(found -> asked.put(found.decisionId(), found));
-                yield fresh.map(found -> found);
-            }
-            case SystemStreams.FEEDBACK -> known(Json.read(data, Feedback.class), asked);
+            case SystemStreams.DECISIONS -> mayBeCase(data) ? asked(DecisionReader.read(data)) : Optional.empty();
+            case SystemStreams.FEEDBACK -> known(Json.read(data, Feedback.class));
             default -> Optional.of(Json.read(data, Fact.Given.class));
         };
     }
@@ -107,27 +99,18 @@ final class ReviewTail implements Follower.Handler {
                 decision.question().key(),
                 probability,
                 definition.map(known -> known.leaning(probability)).orElse(""),
+                definition.map(known -> known.outcomes().getFirst().label()).orElse("true"),
+                definition.map(known -> known.outcomes().getLast().label()).orElse("false"),
                 asked,
                 asked + policy.due().toNanos() / 1_000,
                 policy.needed()));
     }
 
     /** A verdict that was given as feedback is no truth that came by itself. */
-    private Optional<Fact> known(Feedback feedback, Map<String, Fact.Asked> asked) {
-        if (feedback.source().startsWith(SOURCE)) {
-            return Optional.empty();
-        }
-        String id = feedback.decisionId();
-        Fact.Asked fresh = asked.get(id);
-        Optional<DecisionDefinition> definition = fresh == null
-                ? queue.find(id).flatMap(open -> definition(open.application(), open.decision()))
-                : definition(fresh.application(), fresh.decision());
-        return definition.map(known -> new Fact.Known(id, label(known, feedback.label())));
-    }
-
-    private static String label(DecisionDefinition definition, boolean positive) {
-        List<DecisionDefinition.OutcomeBand> bands = definition.outcomes();
-        return (positive ? bands.getFirst() : bands.getLast()).label();
+    private static Optional<Fact> known(Feedback feedback) {
+        return feedback.source().startsWith(SOURCE)
+                ? Optional.empty()
+                : Optional.of(new Fact.Known(feedback.decisionId(), feedback.label()));
     }
 
     private Optional<DecisionDefinition> definition(String application, String decision) {

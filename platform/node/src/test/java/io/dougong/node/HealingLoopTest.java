@@ -91,7 +91,7 @@ class HealingLoopTest {
             HealingStatus healing = node.healing(Shop.NAME).getFirst();
             assertThat(healing.story().stream().map(HealingStatus.Step::outcome))
                     .containsSubsequence("FALL_BACK", "HELD", "UNDONE");
-            assertThat(node.roles(Shop.NAME, "fraud").stream().map(ModelRole::route))
+            assertThat(node.models().roles(Shop.NAME, "fraud").stream().map(ModelRole::route))
                     .containsExactly(Route.CHAMPION);
             assertThatThrownBy(() -> node.heal(Shop.NAME, "simple", Observation.Kind.HOLD, "ann"))
                     .hasMessageContaining("not healed");
@@ -110,15 +110,16 @@ class HealingLoopTest {
         append(node, 0, HISTORY);
         for (String model : List.of("fraud", "simple")) {
             TrainingRun.Outcome outcome =
-                    node.train(Shop.NAME, model, Progress.NONE, "test").outcome();
-            node.promote(
-                    Shop.NAME,
-                    model,
-                    java.util.Objects.requireNonNull(outcome).version(),
-                    Route.CHAMPION,
-                    1,
-                    true,
-                    "test");
+                    node.models().train(Shop.NAME, model, Progress.NONE, "test").outcome();
+            node.models()
+                    .promote(
+                            Shop.NAME,
+                            model,
+                            java.util.Objects.requireNonNull(outcome).version(),
+                            Route.CHAMPION,
+                            1,
+                            true,
+                            "test");
         }
         return node;
     }

@@ -298,14 +298,14 @@ class NodeLoopTest {
 
     @Test
     void aVersionThatFailedItsGatesIsNotPromotedUnlessForced() {
-        int version = node.versions(Shop.NAME, "fraud").getLast().version();
-        assertThatThrownBy(() -> node.promote(Shop.NAME, "fraud", version, Route.CANARY, 1.5, false, "test"))
+        int version = node.models().versions(Shop.NAME, "fraud").getLast().version();
+        assertThatThrownBy(() -> node.models().promote(Shop.NAME, "fraud", version, Route.CANARY, 1.5, false, "test"))
                 .hasMessageContaining("does not fit a canary");
-        node.promote(Shop.NAME, "fraud", version, Route.CANARY, 0.2, false, "test");
-        assertThat(node.roles(Shop.NAME, "fraud"))
+        node.models().promote(Shop.NAME, "fraud", version, Route.CANARY, 0.2, false, "test");
+        assertThat(node.models().roles(Shop.NAME, "fraud"))
                 .extracting(ModelRole::route)
                 .containsExactlyInAnyOrder(Route.CHAMPION, Route.CANARY);
-        assertThatThrownBy(() -> node.withdraw(Shop.NAME, "fraud", Route.CHAMPION, "", "test"))
+        assertThatThrownBy(() -> node.models().withdraw(Shop.NAME, "fraud", Route.CHAMPION, "", "test"))
                 .hasMessageContaining("only replaced");
     }
 }

@@ -98,7 +98,7 @@ class ReviewDeskTest {
 
     private long unlabelled() {
         TrainingRun.Outcome outcome =
-                node.train(Shop.NAME, "fraud", Progress.NONE, "test").outcome();
+                node.models().train(Shop.NAME, "fraud", Progress.NONE, "test").outcome();
         assertThat(outcome).isNotNull();
         return outcome == null ? -1 : outcome.rows().unlabelled();
     }

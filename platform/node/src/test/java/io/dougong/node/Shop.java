@@ -127,12 +127,12 @@ final class Shop {
     static TrainingRun open(Node node, Application application, int history) {
         node.apply(application, "test");
         append(node, 0, history);
-        TrainingRun run = node.train(NAME, "fraud", Progress.NONE, "test");
+        TrainingRun run = node.models().train(NAME, "fraud", Progress.NONE, "test");
         TrainingRun.Outcome outcome = run.outcome();
         if (outcome == null) {
             throw new IllegalStateException("training ended as " + run.state());
         }
-        node.promote(NAME, "fraud", outcome.version(), Route.CHAMPION, 1, false, "test");
+        node.models().promote(NAME, "fraud", outcome.version(), Route.CHAMPION, 1, false, "test");
         return run;
     }
 }

@@ -5,7 +5,11 @@ public sealed interface Fact {
 
     String decisionId();
 
-    /** A decision was left to a person. */
+    /**
+     * A decision was left to a person.
+     *
+     * @param positive the outcome that is right if the label is true, {@code negative} the one if it is false
+     */
     record Asked(
             String decisionId,
             String application,
@@ -13,6 +17,8 @@ public sealed interface Fact {
             String key,
             double probability,
             String leaning,
+            String positive,
+            String negative,
             long askedMicros,
             long dueMicros,
             int needed)
@@ -22,5 +28,5 @@ public sealed interface Fact {
     record Given(String decisionId, Opinion opinion) implements Fact {}
 
     /** The truth became known by itself. */
-    record Known(String decisionId, String truth) implements Fact {}
+    record Known(String decisionId, boolean label) implements Fact {}
 }

@@ -123,8 +123,7 @@ public final class Console implements AutoCloseable {
 
     private void monitors(MonitorsPage monitors) {
         routes.add(Route.page("/monitors", monitors::show, "app"));
-        routes.add(Route.button(
-                "/monitors/{application}/{model}", Permission.DEFINE, Route.Work.LONG, monitors::act));
+        routes.add(Route.button("/monitors/{application}/{model}", Permission.DEFINE, Route.Work.LONG, monitors::act));
     }
 
     private static Response prefer(Visit visit) {

@@ -73,10 +73,10 @@ final class ModelsPage {
     }
 
     private DomContent model(Visit visit, Application application, ModelDefinition model) {
-        List<ModelVersion> versions = new ArrayList<>(node.versions(application.name(), model.name()));
+        List<ModelVersion> versions = new ArrayList<>(node.models().versions(application.name(), model.name()));
         versions.sort(Comparator.comparingInt(ModelVersion::version).reversed());
-        List<ModelRole> roles = node.roles(application.name(), model.name());
-        List<TrainingRun> runs = node.runs(application.name(), model.name());
+        List<ModelRole> roles = node.models().roles(application.name(), model.name());
+        List<TrainingRun> runs = node.models().runs(application.name(), model.name());
         return Blocks.cardWith(
                 model.name(),
                 visit.may(Permission.DEFINE) ? trainButton(visit, application, model) : Blocks.text(""),
@@ -310,25 +310,27 @@ final class ModelsPage {
     }
 
     Response train(Visit visit) {
-        node.train(
-                visit.at("application"),
-                visit.at("model"),
-                Progress.NONE,
-                visit.caller().actor());
+        node.models()
+                .train(
+                        visit.at("application"),
+                        visit.at("model"),
+                        Progress.NONE,
+                        visit.caller().actor());
         return Response.seeOther("/models?app=" + Choice.encoded(visit.at("application")));
     }
 
     Response promoted(Visit visit) {
         Route route = Route.valueOf(visit.sent("route"));
         boolean share = route == Route.CHALLENGER || route == Route.CANARY;
-        node.promote(
-                visit.at("application"),
-                visit.at("model"),
-                Integer.parseInt(visit.sent("version")),
-                route,
-                share ? 0.1 : 1.0,
-                false,
-                visit.caller().actor());
+        node.models()
+                .promote(
+                        visit.at("application"),
+                        visit.at("model"),
+                        Integer.parseInt(visit.sent("version")),
+                        route,
+                        share ? 0.1 : 1.0,
+                        false,
+                        visit.caller().actor());
         return Response.seeOther("/models?app=" + Choice.encoded(visit.at("application")));
     }
 }

@@ -120,7 +120,9 @@ final class MonitorsPage {
 
     private static DomContent row(Visit visit, Reading reading) {
         return Blocks.row(
-                div(Blocks.code(reading.id()), span(visit.say("monitors." + reading.kind().name())).withClass("hint")),
+                div(
+                        Blocks.code(reading.id()),
+                        span(visit.say("monitors." + reading.kind().name())).withClass("hint")),
                 Blocks.badge(visit.say("monitors." + reading.state().name()), tone(reading.state())),
                 Blocks.number(Figures.value(reading.value()) + " " + reading.statistic()),
                 Blocks.number(Figures.value(reading.threshold())),
@@ -176,10 +178,12 @@ final class MonitorsPage {
     private static DomContent acts(Visit visit, Application application, HealingStatus status) {
         return form(
                         attrs(".buttons"),
-                        each(ACTS, act -> button(visit.say("healing." + act))
-                                .withClass("quiet")
-                                .withName("act")
-                                .withValue(act)))
+                        each(
+                                ACTS,
+                                act -> button(visit.say("healing." + act))
+                                        .withClass("quiet")
+                                        .withName("act")
+                                        .withValue(act)))
                 .withMethod("post")
                 .withAction("/monitors/" + application.name() + "/" + status.model());
     }

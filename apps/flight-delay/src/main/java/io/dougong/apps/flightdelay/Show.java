@@ -22,19 +22,16 @@ import io.dougong.trust.AuditReport;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 
 /** The acts of the demo, in order. */
 final class Show {
@@ -70,7 +67,7 @@ final class Show {
     }
 
     Summary play() {
-        empty(options.home());
+        Home.delete(options.home());
         out.println("Dougong 斗拱 · flight-delay: will a departing flight arrive more than 15 minutes late?");
         out.println();
         try (Node node = Node.open(NodeSettings.at(options.home()).seeded(SEED))) {
@@ -169,16 +166,17 @@ final class Show {
     private void train(Node node, String model) {
         String phase = "Training " + model;
         progress.start(phase);
-        TrainingRun run = node.train(
-                APPLICATION,
-                model,
-                (step, done, total) -> progress.show(phase, done, Math.max(done, total), step.label()),
-                BY);
+        TrainingRun run = node.models()
+                .train(
+                        APPLICATION,
+                        model,
+                        (step, done, total) -> progress.show(phase, done, Math.max(done, total), step.label()),
+                        BY);
         TrainingRun.Outcome outcome = run.outcome();
         if (outcome == null) {
             throw new IllegalStateException("training of " + model + " ended as " + run.state());
         }
-        node.promote(APPLICATION, model, outcome.version(), Route.CHAMPION, 1, false, BY);
+        node.models().promote(APPLICATION, model, outcome.version(), Route.CHAMPION, 1, false, BY);
         progress.done(phase, tested(outcome));
     }
 
@@ -199,8 +197,8 @@ final class Show {
 
     /** Keeps the first version beside, as it is. */
     private static void freeze(Node node) {
-        int version = node.adopt(APPLICATION, FROZEN_MODEL, MODEL, BY);
-        node.promote(APPLICATION, FROZEN_MODEL, version, Route.CHAMPION, 1, true, BY);
+        int version = node.models().adopt(APPLICATION, FROZEN_MODEL, MODEL, BY);
+        node.models().promote(APPLICATION, FROZEN_MODEL, version, Route.CHAMPION, 1, true, BY);
     }
 
     private Summary conclude(Node node, long events) {
@@ -254,7 +252,7 @@ final class Show {
             Healing healing) {
         return new Summary(
                 events,
-                node.decisionCount(),
+                node.status().applications().getFirst().pipeline().decisions(),
                 live.labelled(),
                 rounded(live.auc()),
                 rounded(live.shadowAuc().getOrDefault(STATIC_MODEL, Double.NaN)),
@@ -274,7 +272,7 @@ final class Show {
                 healing.healEvents(),
                 rounded(live.shadowAuc().getOrDefault(FROZEN_MODEL, Double.NaN)),
                 rounded(live.auc()),
-                node.reviewsOpen(APPLICATION),
+                node.reviews().counts(APPLICATION).waiting(),
                 live.p50Micros(),
                 live.p99Micros(),
                 Memory.peakHeapMib(),
@@ -343,30 +341,5 @@ final class Show {
                 summary.peakHeapMib(),
                 summary.peakRssMib(),
                 summary.seconds());
-    }
-
-    private static void empty(Path home) {
-        if (!Files.exists(home)) {
-            return;
-        }
-        if (!Files.exists(home.resolve("FORMAT")) && !isEmpty(home)) {
-            throw new IllegalArgumentException(home + " is not a folder of Dougong, so it is not emptied.");
-        }
-        Home.open(home).close();
-        try (Stream<Path> files = Files.walk(home)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException undeletable) {
-            throw new UncheckedIOException(undeletable);
-        }
-    }
-
-    private static boolean isEmpty(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.findAny().isEmpty();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
     }
 }

@@ -3,7 +3,6 @@ package io.dougong.apps.tabular;
 import io.dougong.decisions.Decision;
 import io.dougong.decisions.DecisionLog;
 import io.dougong.decisions.Route;
-import io.dougong.events.Appended;
 import io.dougong.events.EventLog;
 import io.dougong.kernel.Home;
 import io.dougong.kernel.Suggest;
@@ -22,12 +21,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,13 +32,9 @@ import org.jspecify.annotations.Nullable;
 final class Trial {
 
     private static final String BY = "try";
-    private static final int BATCH = 2_000;
-    private static final int MOST_LAG = 20_000;
-    private static final int MOST_SORTED = 300_000;
     private static final int DRIVERS = 10;
     private static final int ANSWERED = 100;
     private static final Duration LAKE_COMMIT = Duration.ofMinutes(10);
-    private static final String FORMAT_FILE = "FORMAT";
 
     private final Options options;
     private final Steps steps;
@@ -58,7 +49,7 @@ final class Trial {
         if (!Files.isRegularFile(options.file())) {
             throw TableProblem.missing(options.file());
         }
-        empty(options.home());
+        Home.delete(options.home());
         try (Node node = Node.open(settings())) {
             Table table = table(node);
             Profile profile = profiled(table);
@@ -98,7 +89,7 @@ final class Trial {
         Layout layout = new Layout(table, profile);
         Draft draft = new Draft(options, profile, layout, timeline);
         node.apply(draft.application(Draft.BOOSTED, Draft.LOGISTIC, List.of()), BY);
-        Sender sender = new Sender(node, table, profile, layout, timeline);
+        Sender sender = new Sender(node, options, table, profile, layout, timeline);
         steps.start("Events");
         sender.send();
         steps.done("%,d events in the log and the lake", 2 * sender.sent());
@@ -108,8 +99,8 @@ final class Trial {
         TrainingRun.Outcome chosen = choice.chosen().equals(Draft.BOOSTED) ? boosted : logistic;
         Application application = draft.application(choice.chosen(), choice.other(), gates(chosen));
         node.apply(application, BY);
-        node.promote(options.name(), Draft.BOOSTED, boosted.version(), Route.CHAMPION, 1, false, BY);
-        node.promote(options.name(), Draft.LOGISTIC, logistic.version(), Route.CHAMPION, 1, false, BY);
+        node.models().promote(options.name(), Draft.BOOSTED, boosted.version(), Route.CHAMPION, 1, false, BY);
+        node.models().promote(options.name(), Draft.LOGISTIC, logistic.version(), Route.CHAMPION, 1, false, BY);
         Path manifest = write(application);
         Scores test = scores(node, choice.chosen(), chosen, sender.test(), timeline);
         List<Fairness> fairness = fairness(profile, draft, test, sender.test().rows());
@@ -143,7 +134,7 @@ final class Trial {
 
     private TrainingRun.Outcome train(Node node, String model) {
         steps.start("Training " + model);
-        TrainingRun run = node.train(options.name(), model, Progress.NONE, BY);
+        TrainingRun run = node.models().train(options.name(), model, Progress.NONE, BY);
         TrainingRun.Outcome outcome = run.outcome();
         if (outcome == null) {
             throw new IllegalStateException("training of " + model + " ended as " + run.state());
@@ -178,7 +169,7 @@ final class Trial {
     }
 
     private Scores scores(Node node, String model, TrainingRun.Outcome outcome, Holdout rows, Timeline timeline) {
-        var loaded = node.model(options.name(), model, outcome.version());
+        var loaded = node.models().model(options.name(), model, outcome.version());
         boolean timed = loaded.card().features().stream()
                 .anyMatch(feature -> feature.name().equals("weekday"));
         return new Scores(loaded, rows.rows(), timed && timeline.told());
@@ -290,143 +281,6 @@ final class Trial {
             Files.writeString(options.home().resolve("question.json"), question + "\n");
         } catch (IOException unwritable) {
             throw new UncheckedIOException(unwritable);
-        }
-    }
-
-    /** The two events of one row. */
-    private record Pair(long micros, byte[] asking, byte[] outcome) {}
-
-    /** Sends the table's rows and keeps those that nothing is trained on. */
-    private final class Sender {
-
-        private final Node node;
-        private final Table table;
-        private final Profile profile;
-        private final Layout layout;
-        private final Timeline timeline;
-        private final Holdout calibration;
-        private final Holdout test;
-        private final List<Pair> waiting = new ArrayList<>();
-        private final List<Node.StreamEvent> batch = new ArrayList<>(BATCH);
-        private final Map<String, Integer> places = new java.util.HashMap<>();
-        private CompletableFuture<List<Appended>> last = CompletableFuture.completedFuture(List.of());
-        private long sent;
-
-        Sender(Node node, Table table, Profile profile, Layout layout, Timeline timeline) {
-            this.node = node;
-            this.table = table;
-            this.profile = profile;
-            this.layout = layout;
-            this.timeline = timeline;
-            this.calibration = new Holdout(table.header().size(), options.seed());
-            this.test = new Holdout(table.header().size(), options.seed());
-            profile.guarded()
-                    .forEach(guarded ->
-                            places.put(guarded.column(), table.header().indexOf(guarded.column())));
-        }
-
-        void send() {
-            table.read((line, values) -> send(line, values));
-            flushWaiting();
-            append();
-            EventLog.await(last);
-            node.awaitDecided(options.name());
-            node.awaitLake(options.name());
-        }
-
-        private void send(long line, @Nullable String[] values) {
-            Object truth = layout.truth(values);
-            Long micros = timeline.micros(values);
-            if (truth == null || micros == null) {
-                return;
-            }
-            String key = Layout.key(line);
-            List<@Nullable Object> parsed = new ArrayList<>(layout.features().size());
-            layout.features().forEach(column -> parsed.add(column.value(values)));
-            Pair pair = new Pair(micros, layout.asking(key, micros, parsed), layout.outcome(key, micros, truth));
-            if (timeline.told() && sent < MOST_SORTED) {
-                waiting.add(pair);
-            } else {
-                flushWaiting();
-                add(pair);
-            }
-            hold(new Holdout.Held(key, micros, parsed, truth, groups(values)));
-            sent++;
-        }
-
-        private void add(Pair pair) {
-            batch.add(new Node.StreamEvent(Layout.ROWS, pair.asking()));
-            batch.add(new Node.StreamEvent(Layout.OUTCOMES, pair.outcome()));
-            if (batch.size() >= BATCH) {
-                append();
-            }
-        }
-
-        /** Rows with a time of their own go in its order, as they would have come; of a huge table the first ones do. */
-        private void flushWaiting() {
-            waiting.sort(Comparator.comparingLong(Pair::micros));
-            waiting.forEach(this::add);
-            waiting.clear();
-        }
-
-        private List<@Nullable String> groups(@Nullable String[] values) {
-            List<@Nullable String> groups = new ArrayList<>();
-            profile.guarded()
-                    .forEach(guarded -> groups.add(guarded.group(values[places.getOrDefault(guarded.column(), 0)])));
-            return groups;
-        }
-
-        private void hold(Holdout.Held row) {
-            switch (timeline.slice(row.micros())) {
-                case 1 -> calibration.take(row);
-                case 2 -> test.take(row);
-                default -> {}
-            }
-        }
-
-        private void append() {
-            EventLog.await(last);
-            while (node.lag(options.name()) > MOST_LAG) {
-                LockSupport.parkNanos(1_000_000);
-            }
-            last = node.append(options.name(), List.copyOf(batch));
-            batch.clear();
-        }
-
-        long sent() {
-            return sent;
-        }
-
-        Holdout calibration() {
-            return calibration;
-        }
-
-        Holdout test() {
-            return test;
-        }
-    }
-
-    /** Only a folder that Dougong made is emptied, and only if no server works in it. */
-    private static void empty(Path home) {
-        if (!Files.exists(home)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(home)) {
-            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-            if (deepestFirst.size() > 1 && !Files.exists(home.resolve(FORMAT_FILE))) {
-                throw TableProblem.unfit(
-                        "foreign-folder",
-                        home + " is not a folder of Dougong, so it is not emptied.",
-                        "Name another with --home.");
-            }
-            if (deepestFirst.size() > 1) {
-                Home.open(home).close();
-            }
-            for (Path file : deepestFirst) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException undeletable) {
-            throw new UncheckedIOException(undeletable);
         }
     }
 }

@@ -46,6 +46,7 @@ public final class Try {
             err.println("dougong try: " + broken.getMessage());
             return FAILED;
         } catch (RuntimeException unexpected) {
+            err.println("dougong try: an error of ours; please report it with what follows.");
             unexpected.printStackTrace(err);
             return INTERNAL;
         }

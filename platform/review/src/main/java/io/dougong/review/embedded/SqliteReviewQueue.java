@@ -64,22 +64,24 @@ public final class SqliteReviewQueue implements ReviewQueue {
             case Fact.Given given -> give(writing, given);
             case Fact.Known known ->
                 writing.execute(
-                        "UPDATE review_case SET truth = ?, state = CASE WHEN " + WAITING
-                                + " THEN 'OVERTAKEN' ELSE state END WHERE decision_id = ?",
-                        known.truth(),
+                        "UPDATE review_case SET truth = CASE WHEN ? THEN positive ELSE negative END, state = CASE WHEN "
+                                + WAITING + " THEN 'OVERTAKEN' ELSE state END WHERE decision_id = ?",
+                        known.label(),
                         known.decisionId());
         }
     }
 
     private static void ask(Handle writing, Fact.Asked asked) {
         writing.execute(
-                "INSERT OR IGNORE INTO review_case VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'OPEN', NULL, NULL)",
+                "INSERT OR IGNORE INTO review_case VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'OPEN', NULL, NULL)",
                 asked.decisionId(),
                 asked.application(),
                 asked.decision(),
                 asked.key(),
                 Double.isNaN(asked.probability()) ? null : asked.probability(),
                 asked.leaning(),
+                asked.positive(),
+                asked.negative(),
                 asked.askedMicros(),
                 asked.dueMicros(),
                 asked.needed());

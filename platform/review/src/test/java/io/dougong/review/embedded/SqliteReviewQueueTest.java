@@ -43,7 +43,8 @@ class SqliteReviewQueueTest {
     }
 
     private static Fact asked(String id, long due, int needed) {
-        return new Fact.Asked(id, "bank", "credit", "key-" + id, 0.47, "GRANT", due - 10, due, needed);
+        return new Fact.Asked(
+                id, "bank", "credit", "key-" + id, 0.47, "GRANT", "REFUSE", "GRANT", due - 10, due, needed);
     }
 
     private static Fact says(String id, String reviewer, String outcome) {
@@ -90,7 +91,7 @@ class SqliteReviewQueueTest {
     @Test
     void theTruthOvertakesACaseThatWaitsAndMarksOneThatIsSettled() {
         take(asked("a", 30, 1), asked("b", 30, 1), says("b", "an", "GRANT"));
-        take(new Fact.Known("a", "REFUSE"), new Fact.Known("b", "REFUSE"), new Fact.Known("nobody", "REFUSE"));
+        take(new Fact.Known("a", true), new Fact.Known("b", true), new Fact.Known("nobody", true));
         assertThat(queue.find("a").orElseThrow().state()).isEqualTo(CaseState.OVERTAKEN);
         ReviewCase settled = queue.find("b").orElseThrow();
         assertThat(settled.state()).isEqualTo(CaseState.SETTLED);
@@ -125,7 +126,7 @@ class SqliteReviewQueueTest {
     @Test
     void agreementComparesPeopleModelAndTruth() {
         take(asked("a", 30, 2), says("a", "an", "GRANT"), says("a", "bo", "REFUSE"), says("a", "cy", "REFUSE"));
-        take(new Fact.Known("a", "REFUSE"));
+        take(new Fact.Known("a", true));
         AgreementReport report = queue.agreement("bank");
         assertThat(report.people().cases()).isEqualTo(3);
         assertThat(report.people().share()).isEqualTo(1.0 / 3);

@@ -210,20 +210,20 @@ public final class HealingRule {
                     Outcome.REJECT,
                     List.of(new Action.Withdraw(Route.SHADOW)),
                     text(
-                            "Version %d loses %.4f more per question than the champion (error %.4f).",
+                            "Version %d is not taken: its loss per question is %+.4f against the champion's (standard error %.4f).",
                             candidate.version(), -gain, error),
-                    text("版本 %d 每题比冠军多损失 %.4f（误差 %.4f）。", candidate.version(), -gain, error));
+                    text("不采用版本 %d：每题损失与冠军相差 %+.4f（标准误 %.4f）。", candidate.version(), -gain, error));
         }
         return new HealingStep(
                 Outcome.CANARY,
                 state.in(Phase.CANARY, seen.atMicros(), due(seen, definition.canaryMillis()), candidate),
                 List.of(new Action.Give(Route.CANARY, candidate, definition.canaryShare())),
                 text(
-                        "Asked along on %.0f questions, version %d loses %.4f less per question (error %.4f): it answers %.0f %% of the keys.",
-                        seen.figure("questions"), candidate.version(), gain, error, 100 * definition.canaryShare()),
+                        "Asked along on %.0f questions, version %d has a loss per question of %+.4f against the champion's (standard error %.4f): it answers %.0f %% of the keys.",
+                        seen.figure("questions"), candidate.version(), -gain, error, 100 * definition.canaryShare()),
                 text(
-                        "影子运行 %.0f 题，版本 %d 每题少损失 %.4f（误差 %.4f）：由它回答 %.0f %% 的键。",
-                        seen.figure("questions"), candidate.version(), gain, error, 100 * definition.canaryShare()));
+                        "影子运行 %.0f 题，版本 %d 每题损失与冠军相差 %+.4f（标准误 %.4f）：由它回答 %.0f %% 的键。",
+                        seen.figure("questions"), candidate.version(), -gain, error, 100 * definition.canaryShare()));
     }
 
     private HealingStep canaried(HealingState state, Observation seen) {
@@ -293,8 +293,8 @@ public final class HealingRule {
                 seen,
                 Outcome.SETTLE,
                 List.of(new Action.Withdraw(Route.SHADOW)),
-                text("The new champion held: the predecessor would lose %.4f more per question.", -gain),
-                text("新冠军表现稳定：前任版本每题会多损失 %.4f。", -gain));
+                text("The new champion held: the predecessor's loss per question is %+.4f against it.", -gain),
+                text("新冠军表现稳定：前任版本每题损失与其相差 %+.4f。", -gain));
     }
 
     private HealingStep rolledBack(HealingState state, Observation seen, String english, String chinese) {

@@ -21,6 +21,12 @@ final class AuditTail implements Follower.Handler {
         this.trail = trail;
     }
 
+    /** What was done of a batch is passed over by its offset. */
+    @Override
+    public boolean repeats() {
+        return true;
+    }
+
     @Override
     public void handle(List<Stored> batch) {
         for (Stored stored : batch) {

@@ -2,6 +2,8 @@ package io.dougong.node;
 
 import io.dougong.events.Stored;
 import io.dougong.events.Subscription;
+import io.dougong.kernel.Problem;
+import io.dougong.kernel.StorageProblem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -19,6 +21,11 @@ final class Follower implements AutoCloseable {
     /** Handles a batch; also called with an empty one when nothing came for a while. */
     interface Handler {
         void handle(List<Stored> batch) throws Exception;
+
+        /** Whether a batch that the disk refused may be handed over again, whatever was done of it. */
+        default boolean repeats() {
+            return false;
+        }
     }
 
     private static final int BATCH = 2_000;
@@ -26,11 +33,14 @@ final class Follower implements AutoCloseable {
     private static final long STOP_MILLIS = 30_000;
     private static final Duration WAIT_LIMIT = Duration.ofMinutes(10);
     private static final long PAUSE_NANOS = 1_000_000;
+    private static final long AGAIN_NANOS = 200_000_000;
+    private static final long STALLED_LIMIT_NANOS = 2_000_000_000;
 
     private final Subscription subscription;
     private final Handler handler;
     private final Thread thread;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private volatile @Nullable RuntimeException stalled;
     private volatile boolean open = true;
 
     Follower(String name, Subscription subscription, Handler handler) {
@@ -47,12 +57,35 @@ final class Follower implements AutoCloseable {
     private void run() {
         try {
             while (open) {
-                handler.handle(subscription.poll(BATCH, WAIT));
+                handle(subscription.poll(BATCH, WAIT));
             }
             handler.handle(List.of());
         } catch (Throwable broken) {
             failure.set(broken);
         }
+    }
+
+    /** A handler that can repeat waits for the disk; without one that it can write to, the end comes too. */
+    private void handle(List<Stored> batch) throws Exception {
+        while (true) {
+            try {
+                handler.handle(batch);
+                stalled = null;
+                return;
+            } catch (RuntimeException refused) {
+                if (!open || !handler.repeats() || !mayPass(refused)) {
+                    throw refused;
+                }
+                stalled = refused;
+                LockSupport.parkNanos(AGAIN_NANOS);
+            }
+        }
+    }
+
+    private static boolean mayPass(RuntimeException refused) {
+        return refused instanceof Problem problem
+                        && (problem.kind() == Problem.Kind.UNAVAILABLE || problem.kind() == Problem.Kind.OVERLOADED)
+                || StorageProblem.behind(refused).isPresent();
     }
 
     /** Why it stopped, if it did. */
@@ -70,10 +103,17 @@ final class Follower implements AutoCloseable {
 
     /** Waits likewise, but gives up with false if the follower has stopped. */
     boolean reaches(String name, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + WAIT_LIMIT.toNanos();
+        long start = System.nanoTime();
+        long deadline = start + WAIT_LIMIT.toNanos();
         while (!condition.getAsBoolean()) {
             if (failure.get() != null) {
                 return false;
+            }
+            RuntimeException waiting = stalled;
+            if (waiting != null && System.nanoTime() - start > STALLED_LIMIT_NANOS) {
+                throw StorageProblem.behind(waiting)
+                        .map(RuntimeException.class::cast)
+                        .orElse(waiting);
             }
             if (System.nanoTime() > deadline) {
                 throw NodeProblem.timedOut("The " + name);

@@ -167,7 +167,7 @@ final class Pipeline implements Follower.Handler {
         write(() -> recorder.record(decision));
     }
 
-    /** Only so many records are on their way at a time; one that the log was too busy to take is offered again. */
+    /** Only so many records are on their way at a time; one that the log was too busy to take, or had no space for, is offered again. */
     private void write(Supplier<CompletableFuture<?>> append) throws InterruptedException {
         unwritten.acquire();
         counts.writing();
@@ -176,7 +176,7 @@ final class Pipeline implements Follower.Handler {
 
     private void offer(Supplier<CompletableFuture<?>> append) {
         append.get().whenComplete((_, failure) -> {
-            if (isOverload(failure)) {
+            if (mayPass(failure)) {
                 CompletableFuture.delayedExecutor(RETRY_MILLIS, TimeUnit.MILLISECONDS)
                         .execute(() -> offer(append));
             } else {
@@ -186,9 +186,9 @@ final class Pipeline implements Follower.Handler {
         });
     }
 
-    private static boolean isOverload(@Nullable Throwable failure) {
+    private static boolean mayPass(@Nullable Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        return cause instanceof EventProblem.Overloaded;
+        return cause instanceof EventProblem.Overloaded || cause instanceof EventProblem.WriteFailed;
     }
 
     private void label(NodeStream stream, Stored stored, Row row) throws InterruptedException {

@@ -48,6 +48,12 @@ final class ReviewTail implements Follower.Handler {
         return reached;
     }
 
+    /** What was done of a batch is passed over by its offset. */
+    @Override
+    public boolean repeats() {
+        return true;
+    }
+
     @Override
     public void handle(List<Stored> batch) {
         if (batch.isEmpty()) {

@@ -34,6 +34,7 @@ final class ChainWriter implements AutoCloseable {
     private long segmentLength;
     private boolean unsynced;
     private long count;
+    private long synced;
     private long next;
     private byte[] hash;
     private Digest last;
@@ -47,19 +48,24 @@ final class ChainWriter implements AutoCloseable {
         this.last = digest(hash);
     }
 
-    /** @throws BrokenChain if an entry among the first {@code signedEntries} is damaged or missing */
-    static ChainWriter open(ChainFolder folder, StreamPartition partition, long segmentBytes, long signedEntries)
+    /**
+     * @param keep entries beyond these are cut off: after a failed sync what is on disk of them is unknown, whatever is read
+     * @throws BrokenChain if an entry among the first {@code signedEntries} is damaged or missing
+     */
+    static ChainWriter open(
+            ChainFolder folder, StreamPartition partition, long segmentBytes, long signedEntries, long keep)
             throws IOException, BrokenChain {
         ChainWriter writer = new ChainWriter(folder, partition, segmentBytes);
         folder.create(partition);
-        writer.recover(signedEntries);
+        writer.recover(signedEntries, keep);
+        writer.synced = writer.count;
         return writer;
     }
 
-    private void recover(long signedEntries) throws IOException, BrokenChain {
+    private void recover(long signedEntries, long keep) throws IOException, BrokenChain {
         List<Path> segments = folder.segments(partition);
         for (int i = segments.size() - 1; i >= 0; i--) {
-            if (recovered(segments.get(i), signedEntries)) {
+            if (recovered(segments.get(i), signedEntries, keep)) {
                 break;
             }
         }
@@ -70,9 +76,13 @@ final class ChainWriter implements AutoCloseable {
     }
 
     /** False if the segment's header never reached the disk: then there is nothing in it. */
-    private boolean recovered(Path segment, long signedEntries) throws IOException, BrokenChain {
+    private boolean recovered(Path segment, long signedEntries, long keep) throws IOException, BrokenChain {
         try (ChainReader reader = ChainReader.of(segment)) {
-            long length = recoveredLength(reader, signedEntries);
+            if (reader.count() > keep) {
+                Files.delete(segment);
+                return false;
+            }
+            long length = recoveredLength(reader, signedEntries, keep);
             count = reader.count();
             next = reader.next();
             hash = reader.hash();
@@ -93,12 +103,13 @@ final class ChainWriter implements AutoCloseable {
         }
     }
 
-    private static long recoveredLength(ChainReader reader, long signedEntries) throws IOException, BrokenChain {
+    private static long recoveredLength(ChainReader reader, long signedEntries, long keep)
+            throws IOException, BrokenChain {
         try {
-            boolean more;
-            do {
+            boolean more = true;
+            while (more && reader.count() < keep) {
                 more = reader.advance();
-            } while (more);
+            }
         } catch (BrokenChain torn) {
             if (torn.sequence() < signedEntries) {
                 throw torn;
@@ -178,11 +189,23 @@ final class ChainWriter implements AutoCloseable {
             open.force(false);
             broken = false;
             unsynced = false;
+            synced = count;
         }
     }
 
     long count() {
         return count;
+    }
+
+    /** Entries that are on disk for certain. */
+    long synced() {
+        return synced;
+    }
+
+    /** Lets go without writing what is buffered. */
+    void abandon() throws IOException {
+        broken = true;
+        close();
     }
 
     long next() {

@@ -40,6 +40,9 @@ public final class FileAuditTrail implements AuditTrail {
     private final Signer signer;
     private final long segmentBytes;
     private final SortedMap<StreamPartition, ChainWriter> chains = new TreeMap<>();
+    /** Chains that a failed write has closed, with how many entries of each are on disk for certain. */
+    private final SortedMap<StreamPartition, Long> failed = new TreeMap<>();
+
     private final SortedMap<StreamPartition, String> damaged = new TreeMap<>();
     private @Nullable AuditHead signed;
     private @Nullable String headFault;
@@ -78,12 +81,32 @@ public final class FileAuditTrail implements AuditTrail {
         ChainHead mark = signedChains().get(partition.toString());
         long signedEntries = mark == null || rebuilding ? 0 : mark.entries();
         try {
-            chains.put(partition, ChainWriter.open(folder, partition, segmentBytes, signedEntries));
+            long keep = failed.getOrDefault(partition, Long.MAX_VALUE);
+            chains.put(partition, ChainWriter.open(folder, partition, segmentBytes, signedEntries, keep));
+            failed.remove(partition);
         } catch (BrokenChain broken) {
             damaged.put(partition, broken.getMessage() == null ? "" : broken.getMessage());
-        } catch (IOException failed) {
-            throw unreadable(failed);
+        } catch (IOException unusable) {
+            throw unreadable(unusable);
         }
+    }
+
+    /** Opens again what a failed write has closed; the log has what was cut off. */
+    private void reopen() {
+        List.copyOf(failed.keySet()).forEach(this::open);
+    }
+
+    private StorageProblem closed(StreamPartition partition, IOException failure) {
+        ChainWriter chain = chains.remove(partition);
+        if (chain != null) {
+            failed.put(partition, chain.synced());
+            try {
+                chain.abandon();
+            } catch (IOException alsoFailed) {
+                failure.addSuppressed(alsoFailed);
+            }
+        }
+        return unreadable(failure);
     }
 
     private Map<String, ChainHead> signedChains() {
@@ -105,8 +128,8 @@ public final class FileAuditTrail implements AuditTrail {
                 throw TrustProblem.otherHead(entry.reference());
             }
             return link;
-        } catch (IOException failed) {
-            throw unreadable(failed);
+        } catch (IOException unwritten) {
+            throw closed(partition, unwritten);
         }
     }
 
@@ -136,17 +159,19 @@ public final class FileAuditTrail implements AuditTrail {
 
     @Override
     public synchronized void sync() {
-        try {
-            for (ChainWriter chain : chains.values()) {
-                chain.sync();
+        reopen();
+        for (Map.Entry<StreamPartition, ChainWriter> chain : List.copyOf(chains.entrySet())) {
+            try {
+                chain.getValue().sync();
+            } catch (IOException unsynced) {
+                throw closed(chain.getKey(), unsynced);
             }
-        } catch (IOException failed) {
-            throw unreadable(failed);
         }
     }
 
     @Override
     public synchronized Offsets reached() {
+        reopen();
         SortedMap<StreamPartition, Long> next = new TreeMap<>();
         chains.forEach((partition, chain) -> {
             if (chain.count() > 0) {
@@ -182,8 +207,8 @@ public final class FileAuditTrail implements AuditTrail {
         try {
             headFile.rebuilding(false);
             rebuilding = false;
-        } catch (IOException failed) {
-            throw unreadable(failed);
+        } catch (IOException unusable) {
+            throw unreadable(unusable);
         }
     }
 
@@ -219,15 +244,20 @@ public final class FileAuditTrail implements AuditTrail {
             heads.add(snapshot(limits));
         } catch (HeadFile.Unusable unusable) {
             return AuditVerifier.headFault(unusable.what());
-        } catch (IOException failed) {
-            throw unreadable(failed);
+        } catch (IOException unusable) {
+            throw unreadable(unusable);
         }
         return new AuditVerifier(folder, source, heads, limits).report();
     }
 
     private synchronized Map<String, ChainHead> snapshot(Map<StreamPartition, Long> limits) throws IOException {
-        for (Map.Entry<StreamPartition, ChainWriter> chain : chains.entrySet()) {
-            chain.getValue().flush();
+        reopen();
+        for (Map.Entry<StreamPartition, ChainWriter> chain : List.copyOf(chains.entrySet())) {
+            try {
+                chain.getValue().flush();
+            } catch (IOException unwritten) {
+                throw closed(chain.getKey(), unwritten);
+            }
             limits.put(chain.getKey(), chain.getValue().count());
         }
         return live();
@@ -248,8 +278,9 @@ public final class FileAuditTrail implements AuditTrail {
                 delete(partition);
             }
             damaged.clear();
-        } catch (IOException failed) {
-            throw unreadable(failed);
+            failed.clear();
+        } catch (IOException unusable) {
+            throw unreadable(unusable);
         }
     }
 
@@ -276,8 +307,8 @@ public final class FileAuditTrail implements AuditTrail {
         sync();
         try {
             closeChains();
-        } catch (IOException failed) {
-            throw unreadable(failed);
+        } catch (IOException unusable) {
+            throw unreadable(unusable);
         }
     }
 }

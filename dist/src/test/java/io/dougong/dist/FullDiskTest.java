@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 class FullDiskTest {
 
     private static final int ASKED = 12;
+    private static final int UNDER_WAY = 1_500;
+    private static final int CHECKPOINT_EVENTS = 20;
 
     @TempDir
     Path folder = Path.of("");
@@ -28,14 +32,16 @@ class FullDiskTest {
                 .as("no full disk was tested: there is no C compiler (cc) for Linux on this machine")
                 .isPresent();
         PowerCut disk = found.orElseThrow();
-        Shell shell = new Shell(home, disk.environment());
+        Map<String, String> environment = new HashMap<>(disk.environment());
+        environment.put("DOUGONG_CHECKPOINT_EVENTS", Integer.toString(CHECKPOINT_EVENTS));
+        Shell shell = new Shell(home, environment);
         Ledger ledger = new Ledger();
         assertThat(shell.run("up", "--detach", "--port", "0").exit()).isZero();
         ShopSetup.learnt(shell, ledger);
         Api api = new Api(shell);
         decide(api, ledger, "before");
 
-        disk.fill();
+        fillWhileEventsAreUnderWay(disk, api, ledger);
         for (int i = 0; i < ASKED; i++) {
             refused(api.post(Api.ORDERS, Orders.order("full" + i, 400 + i)));
             refused(api.post(Api.DECIDE, Orders.order("dfull" + i, 400 + i)));
@@ -54,6 +60,21 @@ class FullDiskTest {
         assertThat(shell.run("up", "--detach", "--port", "0").exit()).isZero();
         ledger.check(new Api(shell), new SplittableRandom(2));
         assertThat(shell.run("down").exit()).isZero();
+    }
+
+    /** So that features are to be stored, and decisions recorded, when there is no space any more. */
+    private static void fillWhileEventsAreUnderWay(PowerCut disk, Api api, Ledger ledger) throws IOException {
+        StringBuilder many = new StringBuilder();
+        for (int i = 0; i < UNDER_WAY; i++) {
+            many.append(Orders.order("under-way" + i, 380)).append('\n');
+        }
+        assertThat(api.send("POST", Api.ORDERS, "application/x-ndjson", many.toString())
+                        .statusCode())
+                .isEqualTo(200);
+        disk.fill();
+        for (int i = 0; i < UNDER_WAY; i++) {
+            ledger.events.add("under-way" + i);
+        }
     }
 
     private static void refused(HttpResponse<String> response) {

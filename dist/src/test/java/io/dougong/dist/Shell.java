@@ -53,7 +53,11 @@ final class Shell {
                 process.destroyForcibly();
                 throw new AssertionError("no end of " + List.of(arguments));
             }
-            return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+            Result result = new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+            for (Path read : List.of(in, out, err, folder)) {
+                Files.delete(read);
+            }
+            return result;
         } catch (IOException | InterruptedException broken) {
             throw new AssertionError(broken);
         }

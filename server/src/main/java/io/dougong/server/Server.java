@@ -51,7 +51,9 @@ final class Server {
         this.http = http;
         settings = Settings.of(ConfigProvider.getConfig());
         SettingNames.check(new HomeSettings(settings.home()));
-        node = Node.open(NodeSettings.at(settings.home()).withMaxAhead(settings.maxAhead()));
+        node = Node.open(NodeSettings.at(settings.home())
+                .withMaxAhead(settings.maxAhead())
+                .checkpointing(settings.checkpointEvents()));
         try {
             lanes = new Lanes(Runtime.getRuntime().availableProcessors(), settings.inFlight());
             gate = new Gate(new Hosts(settings.hostNames()), lanes, new ByteBudget(bodyBudgetBytes()));

@@ -20,6 +20,7 @@ final class SettingNames {
             new Setting("host-names", "", "further host names to answer for, comma-separated"),
             new Setting("in-flight", "1024", "the most decisions, and the most appends, at once"),
             new Setting("max-ahead", "24h", "how far ahead of the clock an event's time may be"),
+            new Setting("checkpoint-events", "200000", "how many events may have to be applied again after a crash"),
             new Setting("drain", "30s", "how long a stop waits for what is being answered"),
             new Setting("log.json", "false", "log as one JSON object a line"),
             new Setting("log.requests", "OFF", "INFO logs a line for every request"));

@@ -15,6 +15,7 @@ import org.eclipse.microprofile.config.Config;
  * @param hostNames names to answer for besides the local ones
  * @param inFlight the most decisions, and the most appends, at once
  * @param maxAhead how far ahead of the clock an event's time may be
+ * @param checkpointEvents how many events may have to be applied again after a crash
  * @param drain how long a stop waits for what is being answered
  */
 record Settings(
@@ -24,11 +25,13 @@ record Settings(
         Set<String> hostNames,
         int inFlight,
         Duration maxAhead,
+        int checkpointEvents,
         Duration drain,
         String version) {
 
     private static final int DEFAULT_IN_FLIGHT = 1024;
     private static final Duration DEFAULT_MAX_AHEAD = Duration.ofDays(1);
+    private static final int DEFAULT_CHECKPOINT_EVENTS = 200_000;
     private static final Duration DEFAULT_DRAIN = Duration.ofSeconds(30);
 
     static Settings of(Config config) {
@@ -44,6 +47,8 @@ record Settings(
                         .orElse(Set.of()),
                 config.getOptionalValue("dougong.in-flight", Integer.class).orElse(DEFAULT_IN_FLIGHT),
                 config.getOptionalValue("dougong.max-ahead", Duration.class).orElse(DEFAULT_MAX_AHEAD),
+                config.getOptionalValue("dougong.checkpoint-events", Integer.class)
+                        .orElse(DEFAULT_CHECKPOINT_EVENTS),
                 config.getOptionalValue("dougong.drain", Duration.class).orElse(DEFAULT_DRAIN),
                 config.getOptionalValue("quarkus.application.version", String.class)
                         .orElse("dev"));

@@ -21,17 +21,35 @@ public final class DurableFiles {
         }
         try {
             Path temporary = Files.createTempFile(folder, target.getFileName().toString(), ".tmp");
-            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-                ByteBuffer buffer = ByteBuffer.wrap(content);
-                while (buffer.hasRemaining()) {
-                    channel.write(buffer);
-                }
-                channel.force(true);
+            try {
+                writeSynced(temporary, ByteBuffer.wrap(content));
+                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(temporary);
             }
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             syncFolder(folder);
         } catch (IOException failed) {
             throw StorageProblem.unreadable(target.toString(), failed);
+        }
+    }
+
+    private static void writeSynced(Path file, ByteBuffer content) throws IOException {
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            while (content.hasRemaining()) {
+                channel.write(content);
+            }
+            channel.force(true);
+        }
+    }
+
+    /** Fails if the folder does not take so many bytes now, or not durably; nothing of them stays. */
+    public static void probe(Path folder, int bytes) throws IOException {
+        Path file = folder.resolve("probe.tmp");
+        try {
+            writeSynced(file, ByteBuffer.allocate(bytes));
+        } finally {
+            Files.deleteIfExists(file);
         }
     }
 

@@ -21,6 +21,9 @@ public final class Home implements AutoCloseable {
     /** The layout this release writes; older ones are upgraded, newer ones refused. */
     public static final int FORMAT = 1;
 
+    /** A file that is in the folder for as long as a backup is being copied into it. */
+    public static final String RESTORING = "RESTORING";
+
     private static final String LOCK_FILE = "LOCK";
     private static final String FORMAT_FILE = "FORMAT";
 
@@ -111,6 +114,9 @@ public final class Home implements AutoCloseable {
     }
 
     private void checkFormat() throws IOException {
+        if (Files.exists(folder.resolve(RESTORING))) {
+            throw StorageProblem.halfRestored(folder.toString());
+        }
         Path file = folder.resolve(FORMAT_FILE);
         if (!Files.exists(file)) {
             DurableFiles.write(file, Integer.toString(FORMAT).getBytes(StandardCharsets.UTF_8));

@@ -80,6 +80,15 @@ public final class StorageProblem extends Problem {
                 null);
     }
 
+    public static StorageProblem halfRestored(String folder) {
+        return new StorageProblem(
+                Kind.CONFLICT,
+                "half-restored",
+                "A restore into " + folder + " was cut short; it does not hold the whole backup.",
+                "Run the restore again: it begins anew.",
+                null);
+    }
+
     public static StorageProblem newerFormat(String path, int found, int known) {
         return new StorageProblem(
                 Kind.CONFLICT,

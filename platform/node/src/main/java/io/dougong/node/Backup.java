@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -53,19 +54,35 @@ final class Backup {
         }
     }
 
-    /** Fills a home folder that is empty or does not exist. */
+    /** Fills a home folder that is empty, does not exist, or holds what an earlier restore that was cut short has left. */
     static void restore(Path backup, Path home) {
         if (!Files.exists(backup.resolve("FORMAT")) || !Files.isDirectory(backup.resolve("events"))) {
             throw NodeProblem.badBackup(backup + " is not a whole backup.", "It has no FORMAT or no events.");
         }
+        Path restoring = home.resolve(Home.RESTORING);
         try {
             DurableFiles.createFolders(home);
-            if (!isEmpty(home)) {
+            if (Files.exists(restoring)) {
+                clear(home, restoring);
+            } else if (!isEmpty(home)) {
                 throw NodeProblem.badBackup(home + " is not empty.", "Restore into a folder of its own.");
             }
+            DurableFiles.write(restoring, new byte[0]);
             copyFolder(backup, home);
+            Files.delete(restoring);
+            DurableFiles.syncFolder(home);
         } catch (IOException failed) {
             throw StorageProblem.unreadable(home.toString(), failed);
+        }
+    }
+
+    private static void clear(Path home, Path except) throws IOException {
+        try (Stream<Path> files = Files.walk(home)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                if (!file.equals(home) && !file.equals(except)) {
+                    Files.delete(file);
+                }
+            }
         }
     }
 
@@ -81,7 +98,11 @@ final class Backup {
                 copy(file, to.resolve(from.relativize(file).toString()));
             }
         }
-        DurableFiles.syncFolder(to);
+        try (Stream<Path> folders = Files.walk(to).filter(Files::isDirectory)) {
+            for (Path folder : folders.toList()) {
+                DurableFiles.syncFolder(folder);
+            }
+        }
     }
 
     private static void copy(Path from, Path to) throws IOException {

@@ -22,10 +22,18 @@ final class Follower implements AutoCloseable {
     interface Handler {
         void handle(List<Stored> batch) throws Exception;
 
+        /** Called after each batch; what the disk refuses of it is done again until it is taken, and nothing else happens meanwhile. */
+        default void settle() {}
+
         /** Whether a batch that the disk refused may be handed over again, whatever was done of it. */
         default boolean repeats() {
             return false;
         }
+    }
+
+    /** A part of what is done with a batch. */
+    private interface Step {
+        void take() throws Exception;
     }
 
     private static final int BATCH = 2_000;
@@ -65,15 +73,20 @@ final class Follower implements AutoCloseable {
         }
     }
 
-    /** A handler that can repeat waits for the disk; without one that it can write to, the end comes too. */
     private void handle(List<Stored> batch) throws Exception {
+        patiently(() -> handler.handle(batch), handler.repeats());
+        patiently(handler::settle, true);
+    }
+
+    /** Waits for the disk if the step may be repeated; if the end comes first, it is without the step. */
+    private void patiently(Step step, boolean repeats) throws Exception {
         while (true) {
             try {
-                handler.handle(batch);
+                step.take();
                 stalled = null;
                 return;
             } catch (RuntimeException refused) {
-                if (!open || !handler.repeats() || !mayPass(refused)) {
+                if (!open || !repeats || !mayPass(refused)) {
                     throw refused;
                 }
                 stalled = refused;

@@ -61,6 +61,21 @@ public record NodeSettings(
                 codeVersion);
     }
 
+    /** Makes what follows the log survive a restart every so many events: fewer for a quicker start after a crash, more for less writing. */
+    public NodeSettings checkpointing(int everyEvents) {
+        return new NodeSettings(
+                home,
+                clock,
+                random,
+                log,
+                systemPartitions,
+                lakeCommit,
+                everyEvents,
+                maxAhead,
+                trainingRows,
+                codeVersion);
+    }
+
     /** Ids that repeat: for demos and tests. */
     public NodeSettings seeded(long seed) {
         return new NodeSettings(

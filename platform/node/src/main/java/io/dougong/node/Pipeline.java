@@ -60,6 +60,9 @@ final class Pipeline implements Follower.Handler {
     /** Makes features and thresholds survive a restart together. */
     interface Checkpoints {
         void applied(int events);
+
+        /** Makes one if it is time. */
+        void settle(Monitoring monitoring);
     }
 
     /**
@@ -102,6 +105,11 @@ final class Pipeline implements Follower.Handler {
             handle(stored);
         }
         checkpoints.applied(batch.size());
+    }
+
+    @Override
+    public void settle() {
+        checkpoints.settle(monitoring);
     }
 
     private void handle(Stored stored) throws InterruptedException {

@@ -10,7 +10,6 @@ import io.dougong.features.FeatureDefinitions;
 import io.dougong.features.FeatureStore;
 import io.dougong.features.FeatureStream;
 import io.dougong.features.FeatureView;
-import io.dougong.kernel.Digest;
 import io.dougong.kernel.Offsets;
 import io.dougong.kernel.Row;
 import io.dougong.kernel.StreamPartition;
@@ -19,7 +18,6 @@ import io.dougong.kernel.Times;
 import io.dougong.learn.ModelDefinition;
 import io.dougong.manifest.Application;
 import io.dougong.manifest.ApplicationStream;
-import io.dougong.models.AdaptiveConformal;
 import io.dougong.serving.Ask;
 import io.dougong.serving.DecisionDefinition;
 import io.dougong.serving.Endpoint;
@@ -34,7 +32,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -52,15 +49,13 @@ final class RunningApplication implements AutoCloseable {
     private final Recorder recorder;
     private final Pending pending = new Pending();
     private final PipelineCounts counts = new PipelineCounts();
-    private final MonitorFile monitorFile;
     private final Monitoring monitoring;
     private final Pipeline mainPath;
-    private final ThresholdFile thresholds;
+    private final Checkpointing checkpoints;
     private final LakeSink sink;
     private final Follower pipeline;
     private final Follower lake;
     private volatile Map<String, Long> liveSince;
-    private int sinceCheckpoint;
 
     RunningApplication(Application application, Rooms rooms, Training training, References references) {
         this.application = application;
@@ -74,18 +69,15 @@ final class RunningApplication implements AutoCloseable {
         this.rollouts = new Rollouts(application.name(), rooms.definitions(), rooms.arms(), features);
         this.recorder = new Recorder(
                 rooms.log(), rooms.decisions(), new PersonalValues(rooms.vault(), Personal.fields(application)));
-        this.thresholds =
-                new ThresholdFile(rooms.home().room("serving").resolve(application.name() + "-thresholds.json"));
-        Offsets applied = features.applied();
-        ThresholdFile.Generation kept = thresholds.at(applied);
+        this.checkpoints = new Checkpointing(application.name(), rooms, features, endpoints, counts);
+        ThresholdFile.Generation kept = checkpoints.kept();
         for (DecisionDefinition decision : application.decisions()) {
             add(decision, kept);
         }
         new PendingRebuild(rooms.log(), rooms.decisions(), pending).rebuild(application.name(), kept.decided());
-        this.monitorFile = new MonitorFile(rooms.home().room("serving").resolve(application.name() + "-monitors"));
         this.monitoring = new MonitoringAssembly(this, rooms, training, references)
-                .assemble(monitorFile.at(kept.decided()), this::mainPath);
-        Offsets start = start(qualified(applied), kept.decided());
+                .assemble(checkpoints.keptMonitors(kept.decided()), this::mainPath);
+        Offsets start = start(qualified(features.applied()), kept.decided());
         counts.start(start);
         this.sink = sink();
         this.mainPath = pipeline(kept.decided());
@@ -164,7 +156,7 @@ final class RunningApplication implements AutoCloseable {
                 counts,
                 monitoring,
                 recordedBefore(),
-                this::applied);
+                checkpoints);
     }
 
     private Pipeline mainPath() {
@@ -208,23 +200,6 @@ final class RunningApplication implements AutoCloseable {
             }
         }
         return start;
-    }
-
-    private void applied(int events) {
-        sinceCheckpoint += events;
-        if (sinceCheckpoint >= rooms.settings().featureCheckpointEvents()) {
-            checkpoint();
-        }
-    }
-
-    private void checkpoint() {
-        Map<String, Map<Digest, AdaptiveConformal.State>> states = new TreeMap<>();
-        endpoints.forEach((name, endpoint) -> states.put(name, endpoint.thresholds()));
-        Offsets decided = counts.handled();
-        monitorFile.write(decided, monitoring.kept());
-        thresholds.write(features.applied(), decided, states);
-        features.checkpoint();
-        sinceCheckpoint = 0;
     }
 
     Application application() {
@@ -390,9 +365,10 @@ final class RunningApplication implements AutoCloseable {
     public void close() {
         pipeline.close();
         lake.close();
-        if (pipeline.failure() == null) {
-            checkpoint();
+        try (features) {
+            if (pipeline.failure() == null) {
+                checkpoints.write(monitoring);
+            }
         }
-        features.close();
     }
 }

@@ -50,7 +50,10 @@ final class ThresholdFile {
         Map<String, Map<String, AdaptiveConformal.State>> text = new TreeMap<>();
         states.forEach((decision, byDigest) -> text.put(decision, named(byDigest)));
         List<Generation> generations = new ArrayList<>(List.of(new Generation(at, decided, text)));
-        read().generations().stream().limit(KEPT - 1L).forEach(generations::add);
+        read().generations().stream()
+                .filter(older -> !older.at().equals(at))
+                .limit(KEPT - 1L)
+                .forEach(generations::add);
         DurableFiles.write(file, Json.bytes(new Content(generations)));
     }
 

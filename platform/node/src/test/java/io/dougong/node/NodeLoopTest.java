@@ -16,6 +16,7 @@ import io.dougong.lake.SqlLimits;
 import io.dougong.manifest.Application;
 import io.dougong.trust.AuditReport;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -256,8 +257,11 @@ class NodeLoopTest {
         node.backup(folder.resolve("backup"));
         assertThatThrownBy(() -> node.backup(folder.resolve("backup"))).hasMessageContaining("exists already");
         assertThatThrownBy(() -> Node.restore(folder.resolve("backup"), home)).hasMessageContaining("not empty");
-        Node.restore(folder.resolve("backup"), folder.resolve("restored"));
-        try (Node restored = Node.open(Shop.settings(folder.resolve("restored")))) {
+        Path target = folder.resolve("restored");
+        cutShort(folder.resolve("backup"), target);
+        assertThatThrownBy(() -> Node.open(Shop.settings(target))).hasMessageContaining("cut short");
+        Node.restore(folder.resolve("backup"), target);
+        try (Node restored = Node.open(Shop.settings(target))) {
             restored.awaitDecided(Shop.NAME);
             assertThat(restored.decisionCount()).isEqualTo(LIVE);
             assertThat(restored.decision(last.id()).decision()).isEqualTo(last);
@@ -267,6 +271,18 @@ class NodeLoopTest {
             assertThat(restored.verifyAudit().ok()).isTrue();
             Shop.append(restored, HISTORY + LIVE, HISTORY + LIVE + 10);
             assertThat(restored.decisionCount()).isEqualTo(LIVE + 10);
+        }
+    }
+
+    /** What a restore leaves that ended somewhere in the middle. */
+    private static void cutShort(Path backup, Path target) {
+        try {
+            Files.createDirectories(target.resolve("events"));
+            Files.writeString(target.resolve("RESTORING"), "");
+            Files.writeString(target.resolve("events").resolve("CURRENT"), "half");
+            Files.copy(backup.resolve("FORMAT"), target.resolve("FORMAT"));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
         }
     }
 

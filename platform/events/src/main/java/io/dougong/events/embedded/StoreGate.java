@@ -1,12 +1,9 @@
 package io.dougong.events.embedded;
 
 import io.dougong.events.EventProblem;
+import io.dougong.kernel.DurableFiles;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
@@ -91,18 +88,8 @@ final class StoreGate implements AutoCloseable {
     }
 
     private void probe() {
-        Path file = folder.resolve("probe.tmp");
         try {
-            try (FileChannel channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-                ByteBuffer bytes = ByteBuffer.allocate(PROBE_BYTES);
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
-            } finally {
-                Files.deleteIfExists(file);
-            }
+            DurableFiles.probe(folder, PROBE_BYTES);
         } catch (IOException refused) {
             throw Trouble.atWrite(refused);
         }

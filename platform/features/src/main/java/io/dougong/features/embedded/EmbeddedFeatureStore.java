@@ -11,28 +11,38 @@ import io.dougong.features.FeatureStore;
 import io.dougong.features.FeatureVector;
 import io.dougong.features.FeatureView;
 import io.dougong.features.OperatorSettings;
+import io.dougong.kernel.DurableFiles;
 import io.dougong.kernel.Offsets;
 import io.dougong.kernel.Row;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Feature state in memory, checkpointed to RocksDB: values, offsets and views in one synced batch, of which only the chunks (64
  * minutes of an entity) that have changed are written. After a restart, {@link #define} loads the last checkpoint and
- * {@link #applied} says from where to feed the log. A checkpoint that a crash cuts short has not happened.
+ * {@link #applied} says from where to feed the log. A checkpoint that a crash cuts short has not happened; one that the disk refuses can
+ * be tried again: the store is then opened anew first, as RocksDB takes no writes after a failed one.
  */
 public final class EmbeddedFeatureStore implements FeatureStore {
 
+    /** Free space that opening anew may need. */
+    private static final int PROBE_BYTES = 1 << 20;
+
+    private final Path folder;
     private final FeatureOperator operator;
-    private final StateStore stored;
     private final ReentrantLock storing = new ReentrantLock();
+    private @Nullable StateStore stored;
+    private boolean refused;
     private boolean closed;
 
-    private EmbeddedFeatureStore(StateStore stored, int maxEntities) {
-        this.stored = stored;
+    private EmbeddedFeatureStore(Path folder, int maxEntities) {
+        this.folder = folder;
+        this.stored = StateStore.open(folder);
         this.operator = new FeatureOperator(FeatureDefinitions.NONE, new OperatorSettings(maxEntities, true));
     }
 
@@ -43,14 +53,14 @@ public final class EmbeddedFeatureStore implements FeatureStore {
 
     /** @param maxEntities how many entities each view may have */
     public static EmbeddedFeatureStore open(Path folder, int maxEntities) {
-        return new EmbeddedFeatureStore(StateStore.open(folder), maxEntities);
+        return new EmbeddedFeatureStore(folder, maxEntities);
     }
 
     @Override
     public FeatureDefinitions define(FeatureDefinitions definitions) {
-        whileOpen(() -> {
-            operator.define(definitions, stored);
-            stored.retain(definitions.views().stream().map(FeatureView::name).collect(Collectors.toSet()));
+        whileOpen(state -> {
+            operator.define(definitions, state);
+            state.retain(definitions.views().stream().map(FeatureView::name).collect(Collectors.toSet()));
         });
         return definitions;
     }
@@ -78,22 +88,46 @@ public final class EmbeddedFeatureStore implements FeatureStore {
     /** Takes as long as writing what has changed since the last one; events wait meanwhile, readers do not. */
     @Override
     public void checkpoint() {
-        whileOpen(() -> {
-            try (StateStore.Checkpoint checkpoint = stored.checkpoint()) {
+        whileOpen(state -> {
+            try (StateStore.Checkpoint checkpoint = state.checkpoint()) {
                 operator.drain(checkpoint);
             }
         });
     }
 
-    private void whileOpen(Runnable action) {
+    private void whileOpen(Consumer<StateStore> action) {
         storing.lock();
         try {
             if (closed) {
                 throw FeatureProblem.closed();
             }
-            action.run();
+            StateStore state = refused || stored == null ? reopened() : stored;
+            refused = true;
+            action.accept(state);
+            refused = false;
         } finally {
             storing.unlock();
+        }
+    }
+
+    /** Only once the disk takes writes again: a store closed for nothing could perhaps not be opened. */
+    private StateStore reopened() {
+        try {
+            DurableFiles.probe(folder, PROBE_BYTES);
+        } catch (IOException full) {
+            throw FeatureProblem.stateFailed(folder.toString(), full);
+        }
+        closeStored();
+        StateStore opened = StateStore.open(folder);
+        stored = opened;
+        return opened;
+    }
+
+    private void closeStored() {
+        StateStore open = stored;
+        stored = null;
+        if (open != null) {
+            open.close();
         }
     }
 
@@ -114,7 +148,7 @@ public final class EmbeddedFeatureStore implements FeatureStore {
         try {
             if (!closed) {
                 closed = true;
-                stored.close();
+                closeStored();
             }
         } finally {
             storing.unlock();

@@ -1,7 +1,9 @@
 package io.dougong.learn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -55,6 +57,15 @@ class SlicesTest {
             Arrays.stream(slice).forEach(all::add);
         }
         assertThat(all).doesNotHaveDuplicates().isSorted().hasSize(rows - slices.embargoed());
+    }
+
+    @Test
+    void historyCutsTheOldestRowsButNeverBeforeTheFirst() {
+        TimeSplit split = new TimeSplit(0.7, 0.15, Duration.ofSeconds(10));
+        assertThat(split.fromMicros(0, 60_000_000)).isEqualTo(50_000_000);
+        assertThat(split.fromMicros(55_000_000, 60_000_000)).isEqualTo(55_000_000);
+        assertThat(TimeSplit.DEFAULT.fromMicros(7, 60_000_000)).isEqualTo(7);
+        assertThatThrownBy(() -> new TimeSplit(0.7, 0.15, Duration.ZERO)).hasMessageContaining("holds no rows");
     }
 
     private static Dataset rows(int count, int delaySeconds) {

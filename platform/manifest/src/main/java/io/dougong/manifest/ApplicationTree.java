@@ -7,6 +7,7 @@ import io.dougong.features.FeatureView;
 import io.dougong.kernel.Field;
 import io.dougong.learn.Gate;
 import io.dougong.learn.ModelDefinition;
+import io.dougong.learn.TimeSplit;
 import io.dougong.learn.TrainerDefinition;
 import io.dougong.learn.TrainerDefinition.Xgboost;
 import io.dougong.operate.HealingDefinition;
@@ -137,15 +138,17 @@ final class ApplicationTree {
                                 "value",
                                 model.label().value()),
                 "features", model.features(),
-                "split",
-                        Plain.map(
-                                "train",
-                                Plain.number(model.split().train()),
-                                "calibrate",
-                                Plain.number(model.split().calibrate())),
+                "split", split(model.split()),
                 "calibration", Grammar.word(model.calibration()),
                 "gates", model.gates().stream().map(ApplicationTree::gate).toList(),
                 "seed", model.seed());
+    }
+
+    private static Map<String, Object> split(TimeSplit split) {
+        return Plain.map(
+                "train", Plain.number(split.train()),
+                "calibrate", Plain.number(split.calibrate()),
+                "history", split.history() == null ? null : Durations.text(split.history()));
     }
 
     private static Map<String, Object> trainer(TrainerDefinition trainer) {

@@ -6,6 +6,7 @@ import io.dougong.learn.ModelDefinition;
 import io.dougong.learn.ModelDefinition.Calibration;
 import io.dougong.learn.TimeSplit;
 import io.dougong.learn.TrainerDefinition;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -49,7 +50,13 @@ public final class ModelBuilder {
     }
 
     public ModelBuilder split(double train, double calibrate) {
-        this.split = new TimeSplit(train, calibrate);
+        this.split = new TimeSplit(train, calibrate, split.history());
+        return this;
+    }
+
+    /** Trains on the newest rows only, so far back. */
+    public ModelBuilder history(Duration history) {
+        this.split = new TimeSplit(split.train(), split.calibrate(), history);
         return this;
     }
 

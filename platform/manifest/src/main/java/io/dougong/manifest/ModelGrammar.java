@@ -166,7 +166,11 @@ final class ModelGrammar {
                                 "calibrate",
                                 new Shape.Decimal(0, false, 1, true),
                                 "The share to calibrate on.",
-                                TimeSplit.DEFAULT.calibrate())));
+                                TimeSplit.DEFAULT.calibrate()),
+                        optional(
+                                "history",
+                                Grammar.SPAN,
+                                "Only rows of the newest time of this length; all there are if absent.")));
     }
 
     private static Shape.Tagged gate() {

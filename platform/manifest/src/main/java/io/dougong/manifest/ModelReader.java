@@ -47,11 +47,17 @@ final class ModelReader {
                 Trainers.read(map.map("trainer")),
                 new LabelDefinition(label.text("stream"), label.text("key"), label.text("value")),
                 map.texts("features"),
-                new TimeSplit(
-                        map.map("split").decimal("train"), map.map("split").decimal("calibrate")),
+                split(map.map("split")),
                 Calibration.valueOf(map.text("calibration").toUpperCase(Locale.ROOT)),
                 map.items("gates").stream().map(Trainers::gate).toList(),
                 (long) map.decimal("seed")));
+    }
+
+    private static TimeSplit split(Node.Entries map) {
+        return new TimeSplit(
+                map.decimal("train"),
+                map.decimal("calibrate"),
+                map.textIfAny("history").map(Durations::read).orElse(null));
     }
 
     /** False if a view that the model takes features from is missing or has a mistake of its own. */

@@ -42,7 +42,7 @@ class ManifestTest {
                 trainer: { xgboost: {} }
                 label: { stream: scans, key: parcel, value: late }
                 features: [depot, depot_scans.*]
-                split: { train: 0.5, calibrate: 0.25 }
+                split: { train: 0.5, calibrate: 0.25, history: 90d }
                 gates: [{ auc: { at_least: 0.6 } }]
                 seed: 9
             decisions:
@@ -167,6 +167,7 @@ class ManifestTest {
                                 .label("scans", "parcel", "late")
                                 .features("depot", "depot_scans.*")
                                 .split(0.5, 0.25)
+                                .history(Duration.ofDays(90))
                                 .gate(Metric.AUC, Bound.AT_LEAST, 0.6)
                                 .seed(9))
                 .decision(

@@ -44,6 +44,9 @@ final class HealingDesk {
         @Nullable
         Version role(String model, Route route);
 
+        /** Whether this model's features come from this stream. */
+        boolean reads(String model, String stream);
+
         /** The champion of another model as a version of this one; null if it has none. */
         @Nullable
         Version adopted(String model, String other);
@@ -128,6 +131,10 @@ final class HealingDesk {
         return alarm.kind() == Reading.Kind.FEED ? broken(alarm) : alarm.id().startsWith(decision + "/");
     }
 
+    private static String stream(Reading feedAlarm) {
+        return feedAlarm.id().substring(0, feedAlarm.id().indexOf('/'));
+    }
+
     private static boolean broken(Reading alarm) {
         String[] parts = alarm.id().split("/", -1);
         return parts.length > 1 && BROKEN.contains(parts[1]);
@@ -142,7 +149,7 @@ final class HealingDesk {
         facts.put("cause", suspects.isEmpty() ? alarm.subject() : text(suspects.getFirst()));
         put(facts, "champion", hands.role(model(), Route.CHAMPION));
         String fallBack = rule.definition().fallBack();
-        if (alarm.kind() == Reading.Kind.FEED && fallBack != null) {
+        if (alarm.kind() == Reading.Kind.FEED && fallBack != null && !hands.reads(fallBack, stream(alarm))) {
             put(facts, "fall_back", hands.adopted(model(), fallBack));
         }
         Map<String, Double> figures = new TreeMap<>();

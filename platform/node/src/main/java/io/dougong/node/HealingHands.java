@@ -5,6 +5,7 @@ import io.dougong.decisions.Route;
 import io.dougong.kernel.Digest;
 import io.dougong.kernel.Problem;
 import io.dougong.kernel.Times;
+import io.dougong.learn.ModelDefinition;
 import io.dougong.learn.TrainingRun;
 import io.dougong.models.ModelVersion;
 import io.dougong.operate.Action;
@@ -87,6 +88,16 @@ final class HealingHands implements HealingDesk.Hands {
                 .map(role -> new Version(role.version(), role.digest()))
                 .findFirst()
                 .orElse(null);
+    }
+
+    @Override
+    public boolean reads(String model, String stream) {
+        ModelDefinition definition = application.model(model);
+        return definition.stream().equals(stream)
+                || application.application().features().stream()
+                        .filter(view -> view.stream().equals(stream))
+                        .anyMatch(view -> definition.features().stream()
+                                .anyMatch(feature -> feature.startsWith(view.name() + ".")));
     }
 
     @Override

@@ -98,13 +98,14 @@ final class Training {
         Range range = range(application.stream(model.stream()));
         long newest = Math.max(
                 range.to(), range(application.stream(model.label().stream())).to());
+        long to = Math.min(range.to() + 1, asOfMicros);
         return new TrainingRequest(
                         application.application().name(),
                         model,
                         application.streams().stream().map(this::history).toList(),
                         application.application().features(),
-                        range.from(),
-                        Math.min(range.to() + 1, asOfMicros),
+                        model.split().fromMicros(range.from(), to),
+                        to,
                         Math.min(newest, asOfMicros),
                         abstention(application, model),
                         rooms.settings().codeVersion(),

@@ -20,7 +20,6 @@ final class FeedMonitor {
     private static final int MOST_GROUPS = 500;
     private static final int MOST_TEXTS = 2_000;
     private static final int RECENT_KEYS = 5_000;
-    private static final char SEPARATOR = '=';
     private static final double SILENCE = 3;
     private static final int LEAST_WINDOWS = 14;
     private static final double MICROS_PER_SECOND = 1e6;
@@ -117,7 +116,7 @@ final class FeedMonitor {
         groups.put(name, group);
         stuck += group.stuck();
         for (int i = 0; i < groupPlaces.length; i++) {
-            String start = shape.name(groupPlaces[i]) + SEPARATOR;
+            String start = shape.name(groupPlaces[i]) + FeedShape.SEPARATOR;
             if (name.startsWith(start)) {
                 byValue.get(i).put(name.substring(start.length()), group);
             }
@@ -215,7 +214,7 @@ final class FeedMonitor {
         }
         GroupMonitor found = byValue.get(group).get(value);
         if (found == null && groups.size() < MOST_GROUPS) {
-            String name = shape.name(groupPlaces[group]) + SEPARATOR + value;
+            String name = shape.name(groupPlaces[group]) + FeedShape.SEPARATOR + value;
             found = new GroupMonitor(shape, name, null);
             groups.put(name, found);
             byValue.get(group).put(value, found);
@@ -237,7 +236,9 @@ final class FeedMonitor {
     }
 
     private void close(long atMicros) {
-        groups.values().forEach(group -> group.close(atMicros));
+        for (GroupMonitor group : groups.values()) {
+            stuck += group.close(atMicros);
+        }
         for (ShareCheck check : checks) {
             check.outOf(events);
         }

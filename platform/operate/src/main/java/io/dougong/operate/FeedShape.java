@@ -16,6 +16,9 @@ import java.util.stream.IntStream;
  */
 public record FeedShape(String stream, Schema schema, String key, List<String> groups) {
 
+    /** Between a group's field and its value. */
+    static final char SEPARATOR = '=';
+
     /** Personal fields are not watched: their values must not be kept beside the log. */
     public FeedShape {
         Schema all = schema;
@@ -32,6 +35,13 @@ public record FeedShape(String stream, Schema schema, String key, List<String> g
     /** Places of texts but the key. */
     int[] texts() {
         return places(FieldType.STRING, FieldType.STRING);
+    }
+
+    /** Places of texts but the key and this field. */
+    int[] textsBut(String field) {
+        return IntStream.of(texts())
+                .filter(place -> !schema.field(place).name().equals(field))
+                .toArray();
     }
 
     private int[] places(FieldType first, FieldType second) {

@@ -26,12 +26,12 @@ import org.jspecify.annotations.Nullable;
  *
  * A candidate asked along must not lose more than the champion, by a paired test over hours; a fall-back must lose less. A canary must
  * not lose more by rank (Mann–Whitney at 2 %, as in Kayenta). After a promotion the predecessor is asked along: if it would have lost
- * less, it comes back. A fall-back stays on probation as long as the feed is broken.
+ * less, it comes back. A fall-back stays on probation as long as the feed is broken. One break of a feed is trained for once.
  */
 public final class HealingRule {
 
     /** Part of the rule's identity: changes with what it decides. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     private static final double SURE = 1.6448536269514722;
     private static final double CANARY_LEVEL = 0.02;
@@ -72,7 +72,7 @@ public final class HealingRule {
     private @Nullable HealingStep alarm(HealingState state, Observation seen) {
         boolean ready = state.phase() == Phase.WATCHING && !state.held() && seen.atMicros() >= state.dueMicros();
         boolean wanted = definition.on().stream().anyMatch(kind -> kind.name().equals(seen.fact("kind")));
-        if (!ready || !wanted) {
+        if (!ready || !wanted || isKnown(state, seen)) {
             return null;
         }
         Version fallBack = triedInVain(state, seen) ? null : version(seen, "fall_back");
@@ -90,8 +90,15 @@ public final class HealingRule {
                 0,
                 champion,
                 null,
-                champion != null && champion.equals(state.champion()) ? state.predecessor() : null);
+                champion != null && champion.equals(state.champion()) ? state.predecessor() : null,
+                state.learntMicros());
         return fallBack == null ? retrain(begun, seen) : fallBack(begun, seen, fallBack);
+    }
+
+    /** A feed that was broken already when the newest version was made: that version has learnt from it, or was tried in vain. */
+    private static boolean isKnown(HealingState state, Observation seen) {
+        return seen.fact("kind").equals(Reading.Kind.FEED.name())
+                && seen.figure("since_micros") <= state.learntMicros();
     }
 
     /** The same alarm, after a fall-back that was not taken or not kept: then a new version is trained. */
@@ -122,7 +129,8 @@ public final class HealingRule {
                 0,
                 begun.champion(),
                 candidate,
-                begun.predecessor());
+                begun.predecessor(),
+                begun.learntMicros());
         return new HealingStep(
                 Outcome.FALL_BACK,
                 shadowed,
@@ -137,9 +145,10 @@ public final class HealingRule {
         if (state.phase() != Phase.TRAINING || candidate == null) {
             return null;
         }
+        HealingState learnt = state.learnt(state.sinceMicros());
         if (seen.figure("passed") != 1) {
             return ended(
-                    state,
+                    learnt,
                     seen,
                     Outcome.REJECT,
                     List.of(),
@@ -148,7 +157,7 @@ public final class HealingRule {
         }
         return new HealingStep(
                 Outcome.SHADOW,
-                state.in(Phase.SHADOW, seen.atMicros(), due(seen, definition.shadowMillis()), candidate),
+                learnt.in(Phase.SHADOW, seen.atMicros(), due(seen, definition.shadowMillis()), candidate),
                 List.of(new Action.Give(Route.SHADOW, candidate, 1)),
                 "Version " + candidate.version() + " passed its gates and is asked along.",
                 "版本 " + candidate.version() + " 通过门槛，开始影子运行。");

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param champion the version that answered when the episode began, then the promoted one
  * @param candidate under trial; null if none
  * @param predecessor of the champion; null if it was never replaced
+ * @param learntMicros event time up to which the newest version made here has learnt; {@link Long#MIN_VALUE} if none was
  */
 public record HealingState(
         Phase phase,
@@ -31,10 +32,24 @@ public record HealingState(
         int extensions,
         @Nullable Version champion,
         @Nullable Version candidate,
-        @Nullable Version predecessor) {
+        @Nullable Version predecessor,
+        long learntMicros) {
 
     public static final HealingState BEGINNING = new HealingState(
-            Phase.WATCHING, Purpose.NONE, false, 0, 0, Long.MIN_VALUE, Long.MIN_VALUE, "", "", 0, null, null, null);
+            Phase.WATCHING,
+            Purpose.NONE,
+            false,
+            0,
+            0,
+            Long.MIN_VALUE,
+            Long.MIN_VALUE,
+            "",
+            "",
+            0,
+            null,
+            null,
+            null,
+            Long.MIN_VALUE);
 
     /** What is being done. */
     public enum Phase {
@@ -71,7 +86,8 @@ public record HealingState(
                 0,
                 champion,
                 underTrial,
-                predecessor);
+                predecessor,
+                learntMicros);
     }
 
     HealingState extended(long dueMicros) {
@@ -88,7 +104,8 @@ public record HealingState(
                 extensions + 1,
                 champion,
                 candidate,
-                predecessor);
+                predecessor,
+                learntMicros);
     }
 
     HealingState holding(boolean hold) {
@@ -105,7 +122,8 @@ public record HealingState(
                 extensions,
                 champion,
                 candidate,
-                predecessor);
+                predecessor,
+                learntMicros);
     }
 
     HealingState answering(Version now, @Nullable Version before) {
@@ -122,6 +140,25 @@ public record HealingState(
                 extensions,
                 now,
                 candidate,
-                before);
+                before,
+                learntMicros);
+    }
+
+    HealingState learnt(long untilMicros) {
+        return new HealingState(
+                phase,
+                purpose,
+                held,
+                episode,
+                step,
+                sinceMicros,
+                dueMicros,
+                trigger,
+                cause,
+                extensions,
+                champion,
+                candidate,
+                predecessor,
+                untilMicros);
     }
 }

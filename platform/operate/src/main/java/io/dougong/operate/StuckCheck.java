@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
  * Has a feed's value got stuck? How often neighbouring values are equal is learnt as it goes; a run of n equal ones by chance has
  * probability r^(n−1), and alarms when that is below one in a thousand million. Values that usually repeat cannot be judged so.
  *
+ * <p>Only pairs that tell something are counted: a distance that stays while every flight goes to the same place is not stuck.
+ *
  * @param numbers last value, run, since when, pairs, equal pairs, whether it alarms, differing values in a row since
  */
 record StuckCheck(double[] numbers) {
@@ -29,16 +31,20 @@ record StuckCheck(double[] numbers) {
         return new StuckCheck(numbers);
     }
 
-    /** Takes a value; says whether the alarm began or ended with it. */
-    boolean add(@Nullable Number value, long micros) {
+    /**
+     * Takes a value; says whether the alarm began or ended with it.
+     *
+     * @param tells whether this value could be expected to differ from the one before
+     */
+    boolean add(@Nullable Number value, long micros, boolean tells) {
         double now = value == null ? Double.NaN : value.doubleValue();
         if (now == numbers[LAST]) {
-            return repeated();
+            return tells && repeated();
         }
-        boolean ended = moved();
+        boolean ended = moved(tells);
         numbers[LAST] = now;
         numbers[RUN] = 1;
-        numbers[SINCE] = micros;
+        numbers[SINCE] = alarms() ? numbers[SINCE] : micros;
         return ended;
     }
 
@@ -50,16 +56,25 @@ record StuckCheck(double[] numbers) {
         return begins;
     }
 
-    private boolean moved() {
+    private boolean moved(boolean tells) {
         numbers[MOVING]++;
         if (!alarms()) {
-            numbers[PAIRS] += numbers[RUN];
+            numbers[PAIRS] += numbers[RUN] - (tells ? 0 : 1);
             numbers[EQUAL] += Math.max(0, numbers[RUN] - 1);
             return false;
         }
         boolean ends = numbers[MOVING] >= WELL_AGAIN;
         numbers[ALARM] = ends ? 0 : 1;
         return ends;
+    }
+
+    /** Nothing was heard for long: whether it is stuck is not known any more. Says whether that ended an alarm. */
+    boolean forget() {
+        boolean ended = alarms();
+        numbers[ALARM] = 0;
+        numbers[RUN] = 0;
+        numbers[LAST] = Double.NaN;
+        return ended;
     }
 
     boolean alarms() {

@@ -211,6 +211,27 @@ class HealingRuleTest {
     }
 
     @Example
+    void oneBreakOfAFeedIsTrainedForOnce() {
+        Map<String, String> facts = Map.of(
+                "monitor",
+                "s/stuck/a/b",
+                "kind",
+                "FEED",
+                "cause",
+                "s a b stuck",
+                "champion",
+                "1",
+                "champion_digest",
+                "aa");
+        see(Observation.Kind.ALARM, 10, Map.of("since_micros", 9.0 * HOUR), facts);
+        see(Observation.Kind.TRAINED, 16, Map.of("passed", 0.0), Map.of("candidate", "2", "candidate_digest", "bb"));
+        see(Observation.Kind.ALARM, 500, Map.of("since_micros", 9.0 * HOUR), facts);
+        assertThat(outcomes).containsExactly(Outcome.RETRAIN, Outcome.REJECT);
+        see(Observation.Kind.ALARM, 501, Map.of("since_micros", 490.0 * HOUR), facts);
+        assertThat(outcomes).endsWith(Outcome.RETRAIN);
+    }
+
+    @Example
     void aFallBackThatIsNotBetterIsFollowedByATraining() {
         Map<String, String> facts = Map.of(
                 "monitor",

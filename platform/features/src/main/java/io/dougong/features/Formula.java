@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One derived field compiled over the fields before it. */
@@ -38,34 +37,11 @@ final class Formula {
             throw FeatureProblem.bad("Derived field '" + derived.name() + "' has the name of another field.", "");
         }
         Transform transform = derived.transform();
-        List<Field> inputs = inputs(transform).map(before::field).toList();
+        List<Field> inputs = derived.inputs().map(before::field).toList();
         check(derived.name(), transform, inputs);
         int[] places =
                 inputs.stream().mapToInt(input -> before.place(input.name())).toArray();
         return new Formula(derived, field(derived, inputs), places, Calculations.of(transform, inputs));
-    }
-
-    private static Stream<String> inputs(Transform transform) {
-        return switch (transform) {
-            case Transform.Concat concat -> concat.fields().stream();
-            case Transform.HourOfDay hour -> withZone(hour.timestamp(), hour.zone());
-            case Transform.DayOfWeek day -> withZone(day.timestamp(), day.zone());
-            case Transform.MinuteSlot slot -> withZone(slot.field(), slot.zone());
-            case Transform.Bucket bucket -> Stream.of(bucket.field());
-            case Transform.Step step -> Stream.of(step.field());
-            case Transform.Ratio ratio -> Stream.of(ratio.numerator(), ratio.denominator());
-            case Transform.Difference difference -> Stream.of(difference.minuend(), difference.subtrahend());
-            case Transform.Log1p log -> Stream.of(log.field());
-            case Transform.Flag flag -> Stream.of(flag.field());
-            case Transform.Clamp clamp -> Stream.of(clamp.field());
-        };
-    }
-
-    private static Stream<String> withZone(String field, Transform.Zone zone) {
-        return switch (zone) {
-            case Transform.Zone.Fixed _ -> Stream.of(field);
-            case Transform.Zone.FromField(String zoneField) -> Stream.of(field, zoneField);
-        };
     }
 
     private static void check(String name, Transform transform, List<Field> inputs) {

@@ -44,8 +44,8 @@ final class HealingDesk {
         @Nullable
         Version role(String model, Route route);
 
-        /** Whether this model's features come from this stream. */
-        boolean reads(String model, String stream);
+        /** Whether this model's features come from this field of the stream; of any, if the field is empty. */
+        boolean reads(String model, String stream, String field);
 
         /** The champion of another model as a version of this one; null if it has none. */
         @Nullable
@@ -131,8 +131,11 @@ final class HealingDesk {
         return alarm.kind() == Reading.Kind.FEED ? broken(alarm) : alarm.id().startsWith(decision + "/");
     }
 
-    private static String stream(Reading feedAlarm) {
-        return feedAlarm.id().substring(0, feedAlarm.id().indexOf('/'));
+    /** Alarms of feeds are named stream/check/field, or stream/check/group/field; those of the stream as a whole name no field of it. */
+    private boolean reads(String other, Reading alarm) {
+        String[] parts = alarm.id().split("/", -1);
+        boolean whole = parts.length < 3;
+        return hands.reads(other, parts[0], whole ? "" : parts[parts.length - 1]);
     }
 
     private static boolean broken(Reading alarm) {
@@ -149,7 +152,7 @@ final class HealingDesk {
         facts.put("cause", suspects.isEmpty() ? alarm.subject() : text(suspects.getFirst()));
         put(facts, "champion", hands.role(model(), Route.CHAMPION));
         String fallBack = rule.definition().fallBack();
-        if (alarm.kind() == Reading.Kind.FEED && fallBack != null && !hands.reads(fallBack, stream(alarm))) {
+        if (alarm.kind() == Reading.Kind.FEED && fallBack != null && !reads(fallBack, alarm)) {
             put(facts, "fall_back", hands.adopted(model(), fallBack));
         }
         Map<String, Double> figures = new TreeMap<>();

@@ -2,6 +2,7 @@ package io.dougong.node;
 
 import io.dougong.decisions.Decision;
 import io.dougong.decisions.Route;
+import io.dougong.features.Derived;
 import io.dougong.kernel.Digest;
 import io.dougong.kernel.Problem;
 import io.dougong.kernel.Times;
@@ -12,7 +13,9 @@ import io.dougong.operate.Action;
 import io.dougong.operate.HealingRecord;
 import io.dougong.operate.HealingState.Version;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
@@ -91,13 +94,25 @@ final class HealingHands implements HealingDesk.Hands {
     }
 
     @Override
-    public boolean reads(String model, String stream) {
+    public boolean reads(String model, String stream, String field) {
         ModelDefinition definition = application.model(model);
-        return definition.stream().equals(stream)
-                || application.application().features().stream()
-                        .filter(view -> view.stream().equals(stream))
-                        .anyMatch(view -> definition.features().stream()
-                                .anyMatch(feature -> feature.startsWith(view.name() + ".")));
+        return readsEvents(definition, stream) || definition.stream().equals(stream) && readsRow(definition, field);
+    }
+
+    private boolean readsEvents(ModelDefinition model, String stream) {
+        return application.application().features().stream()
+                .filter(view -> view.stream().equals(stream))
+                .anyMatch(view -> model.features().stream().anyMatch(each -> each.startsWith(view.name() + ".")));
+    }
+
+    private boolean readsRow(ModelDefinition model, String field) {
+        Set<String> broken = new HashSet<>(Set.of(field));
+        for (Derived derived : application.stream(model.stream()).declared().derived()) {
+            if (derived.inputs().anyMatch(broken::contains)) {
+                broken.add(derived.name());
+            }
+        }
+        return field.isEmpty() || model.features().stream().anyMatch(broken::contains);
     }
 
     @Override

@@ -68,6 +68,21 @@ final class AdminRoutes {
                         .needs(Permission.VERIFY_AUDIT)
                         .in(Lanes.Kind.LONG)
                         .answers(_ -> Reply.ok(Views.of(node.verifyAudit()))),
+                Endpoint.post("/api/v1/audit/copies")
+                        .tag("trust")
+                        .says("Write a copy of the audit chain, for an auditor to keep")
+                        .needs(Permission.OPERATE)
+                        .in(Lanes.Kind.LONG)
+                        .body(required("path", BodyField.Type.TEXT, "a folder that must not exist yet"))
+                        .answers(this::copyAudit),
+                Endpoint.post("/api/v1/audit/copies/verify")
+                        .tag("trust")
+                        .says("Check a copy of the audit chain against the records of this node")
+                        .needs(Permission.OPERATE)
+                        .in(Lanes.Kind.LONG)
+                        .body(required("path", BodyField.Type.TEXT, "the folder of the copy"))
+                        .answers(call -> Reply.ok(Views.of(
+                                node.auditCopies().verify(Path.of(call.body().text("path")))))),
                 Endpoint.post("/api/v1/erasures")
                         .tag("trust")
                         .says("Erase a person; cannot be undone")
@@ -119,6 +134,12 @@ final class AdminRoutes {
     private Reply backup(Call call) {
         String path = call.body().text("path");
         node.backup(Path.of(path));
+        return Reply.ok(Map.of("path", path));
+    }
+
+    private Reply copyAudit(Call call) {
+        String path = call.body().text("path");
+        node.auditCopies().write(Path.of(path));
         return Reply.ok(Map.of("path", path));
     }
 

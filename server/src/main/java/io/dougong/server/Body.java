@@ -127,6 +127,11 @@ final class Body {
         return scalar(needed(name));
     }
 
+    /** As JSON. */
+    byte[] object(String name) {
+        return Json.bytes(needed(name));
+    }
+
     List<String> texts(String name) {
         List<String> texts = new ArrayList<>();
         find(name).ifPresent(array -> array.forEach(text -> texts.add(text.textValue())));

@@ -1,5 +1,7 @@
 package io.dougong.server;
 
+import static io.dougong.server.BodyField.required;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dougong.events.Appended;
@@ -26,6 +28,9 @@ final class EventRoutes {
     private static final int MOST_READ = 10_000;
     private static final int READ = 100;
     private static final int FEED_BATCH = 500;
+    private static final List<BodyField> MIXED = List.of(
+            required("stream", BodyField.Type.TEXT, "name of the stream"),
+            required("event", BodyField.Type.OBJECT, "the event"));
 
     private final Node node;
 
@@ -43,6 +48,14 @@ final class EventRoutes {
                         .in(Lanes.Kind.APPEND)
                         .takes(BATCH_BYTES, Endpoint.JSON, LINES)
                         .handledBy(this::append),
+                Endpoint.post("/api/v1/applications/{application}/events")
+                        .tag(TAG)
+                        .says("Append events of several streams in this order, one a line"
+                                + " ({\"stream\": NAME, \"event\": {…}}): all or none, durable when answered")
+                        .needs(Permission.APPEND_EVENTS)
+                        .in(Lanes.Kind.APPEND)
+                        .takes(BATCH_BYTES, LINES)
+                        .handledBy(this::appendMixed),
                 Endpoint.get(stream + "/events")
                         .tag(TAG)
                         .says("Read stored events, partition by partition")
@@ -66,6 +79,17 @@ final class EventRoutes {
         List<byte[]> events = call.mediaType().equals(LINES) ? lines(call.bytes()) : values(call.bytes());
         return node.append(call.path("application"), call.path("stream"), events)
                 .thenApply(EventRoutes::appended);
+    }
+
+    private CompletionStage<Reply> appendMixed(Call call) {
+        List<Node.StreamEvent> events =
+                lines(call.bytes()).stream().map(EventRoutes::mixed).toList();
+        return node.append(call.path("application"), events).thenApply(EventRoutes::appended);
+    }
+
+    private static Node.StreamEvent mixed(byte[] line) {
+        Body body = Body.read(line, MIXED);
+        return new Node.StreamEvent(body.text("stream"), body.object("event"));
     }
 
     private static Reply appended(List<Appended> results) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dougong.kernel.Json;
 import io.dougong.kernel.Suggest;
 import io.dougong.node.HealingStatus;
+import io.dougong.node.LiveReport;
 import io.dougong.node.Node;
 import io.dougong.operate.HealingState;
 import io.dougong.operate.Observation;
@@ -39,6 +40,13 @@ final class OperateRoutes {
                                 node.monitors(call.path("application")).stream()
                                         .map(OperateRoutes::of)
                                         .toList()))),
+                Endpoint.get("/api/v1/applications/{application}/decisions/{decision}/quality")
+                        .tag(TAG)
+                        .says("How good the labelled decisions have been since the start, shadows beside")
+                        .needs(Permission.READ)
+                        .in(Lanes.Kind.READ)
+                        .answers(
+                                call -> Reply.ok(of(node.liveReport(call.path("application"), call.path("decision"))))),
                 Endpoint.get("/api/v1/applications/{application}/healing")
                         .tag(TAG)
                         .says("How the healing of each model stands, and its story")
@@ -107,6 +115,20 @@ final class OperateRoutes {
         ObjectNode json = object();
         figures.forEach((name, value) -> json.set(name, Views.scalar(value)));
         return json;
+    }
+
+    private static ObjectNode of(LiveReport report) {
+        ObjectNode json = object().put("labelled", report.labelled());
+        json.set("auc", Views.scalar(report.auc()));
+        json.set("logLoss", Views.scalar(report.logLoss()));
+        json.set("brier", Views.scalar(report.brier()));
+        json.set("ece", Views.scalar(report.ece()));
+        json.set("shadowAuc", figures(report.shadowAuc()));
+        json.set("reviewRate", Views.scalar(report.reviewRate()));
+        json.set("coverage", Views.scalar(report.coverage()));
+        json.set("coverageTarget", Views.scalar(report.coverageTarget()));
+        json.set("errorRateDecided", Views.scalar(report.errorRateDecided()));
+        return json.put("p50Micros", report.p50Micros()).put("p99Micros", report.p99Micros());
     }
 
     static ObjectNode of(HealingStatus status) {

@@ -83,6 +83,7 @@ final class Server {
         List<Endpoint> all = new ArrayList<>(new SystemRoutes(() -> document[0], () -> !gate.draining()).endpoints());
         all.addAll(Api.endpoints(node, Clock.systemUTC(), lanes::inside, () -> Quarkus.asyncExit(0)));
         all.addAll(new OperationRoutes(metrics, ConfigProvider.getConfig()).endpoints());
+        all.addAll(new StageRoutes(console.stage()).endpoints());
         all.add(ConsoleLink.endpoint(sessions));
         document[0] = OpenApi.document(all, settings.version());
         return all;

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param source who said so: a stream position, or a caller's name
  * @param probability the calibrated probability that was recorded, so that quality is computed from feedback alone
  * @param threshold the conformal threshold that was in force; null if the decision never abstains
+ * @param suspect true if it came from a feed that was found broken: recorded, but no measure of quality; null if not
  */
 public record Feedback(
         String decisionId,
@@ -19,4 +20,11 @@ public record Feedback(
         double probability,
         @Nullable Double threshold,
         String outcome,
-        Route route) {}
+        Route route,
+        @Nullable Boolean suspect) {
+
+    /** Whether it is a measure of quality. */
+    public boolean trusted() {
+        return !Boolean.TRUE.equals(suspect);
+    }
+}

@@ -20,7 +20,7 @@ final class FeedbackDesk {
     Feedback give(Decision decision, boolean label, String by) {
         Pending.Open open = Pending.Open.of(decision);
         Feedback feedback =
-                open.feedback(label, Times.micros(rooms.settings().clock().instant()), by);
+                open.feedback(label, Times.micros(rooms.settings().clock().instant()), by, false);
         Appended appended = EventLog.await(application.recorder().record(feedback));
         if (appended.duplicate()) {
             throw NodeProblem.labelledBefore(decision.id());

@@ -5,7 +5,9 @@ import io.dougong.learn.Progress;
 import io.dougong.learn.TrainingRun;
 import io.dougong.models.LoadedModel;
 import io.dougong.models.ModelVersion;
+import io.dougong.operate.Reference;
 import java.util.List;
+import java.util.Optional;
 
 /** The models of the applications: training, versions, and which of them plays which role. */
 public final class Models {
@@ -41,6 +43,14 @@ public final class Models {
     public LoadedModel model(String application, String model, int version) {
         applications.needed(application).model(model);
         return training.model(application, model, version);
+    }
+
+    /** What was usual when a version was trained; empty if it was not trained here. */
+    public Optional<Reference> reference(String application, String model, int version) {
+        return versions(application, model).stream()
+                .filter(one -> one.version() == version)
+                .findFirst()
+                .flatMap(one -> training.reference(one.digest()));
     }
 
     /** Which version plays which role. */

@@ -321,6 +321,10 @@ public final class Node implements AutoCloseable {
         return wiring.verifyAudit();
     }
 
+    public AuditCopies auditCopies() {
+        return wiring.auditCopies();
+    }
+
     /** Makes every personal value of the person unreadable, everywhere and for ever. */
     public ErasureCertificate erase(String subject, String by) {
         String pseudonym = rooms.vault().pseudonym(subject);

@@ -81,6 +81,10 @@ public final class NodeProblem extends Problem {
         return new NodeProblem(Kind.BAD_INPUT, "bad-backup", why, advice, null);
     }
 
+    static NodeProblem badAuditCopy(String why, String advice) {
+        return new NodeProblem(Kind.BAD_INPUT, "bad-audit-copy", why, advice, null);
+    }
+
     static NodeProblem timedOut(String what) {
         return new NodeProblem(
                 Kind.UNAVAILABLE,

@@ -38,7 +38,7 @@ final class Pending {
                     decision.question().askedMicros());
         }
 
-        Feedback feedback(boolean label, long knownMicros, String source) {
+        Feedback feedback(boolean label, long knownMicros, String source, boolean suspect) {
             return new Feedback(
                     decisionId,
                     label,
@@ -47,7 +47,8 @@ final class Pending {
                     probability,
                     Double.isNaN(threshold) ? null : threshold,
                     outcome,
-                    route);
+                    route,
+                    suspect ? true : null);
         }
     }
 

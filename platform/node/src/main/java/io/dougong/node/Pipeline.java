@@ -224,9 +224,10 @@ final class Pipeline implements Follower.Handler {
     private void feedBack(Pending.Open open, Labels label, boolean value, Stored stored, Row row)
             throws InterruptedException {
         Position at = stored.position();
+        boolean suspect = monitoring.suspect(label.stream(), row);
         Feedback feedback = open.feedback(
-                value, stored.event().timeMicros(), at.stream() + "/" + at.partition() + "@" + at.offset());
-        if (monitoring.suspect(label.stream(), row)) {
+                value, stored.event().timeMicros(), at.stream() + "/" + at.partition() + "@" + at.offset(), suspect);
+        if (suspect) {
             counts.untrustedLabel();
         } else {
             learn(open, label, value);

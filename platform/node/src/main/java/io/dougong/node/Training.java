@@ -21,11 +21,13 @@ import io.dougong.models.AdaptiveConformal;
 import io.dougong.models.LoadedModel;
 import io.dougong.models.ModelFormats;
 import io.dougong.models.ModelVersion;
+import io.dougong.operate.Reference;
 import io.dougong.review.ReviewFilter;
 import io.dougong.review.ReviewQueue;
 import io.dougong.serving.DecisionDefinition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +59,10 @@ final class Training {
         this.references = references;
         this.runs = runs;
         this.learning = new Learning(runs, rooms.registry(), formats, trainers);
+    }
+
+    Optional<Reference> reference(Digest artifact) {
+        return references.find(artifact.hex());
     }
 
     TrainingRun train(RunningApplication application, String model, Progress progress, String by) {

@@ -207,11 +207,19 @@ final class Wiring implements AutoCloseable {
 
     /** Everything acknowledged so far is chained first, unless the chain is damaged: then what is there is verified. */
     AuditReport verifyAudit() {
-        Offsets target = log.endOffsets(SystemStreams.AUDITED);
-        if (auditor.reaches("audit", () -> audit.reached().covers(target))) {
+        if (chained()) {
             trail.head();
         }
         return trail.verify(new AuditedRecords(log));
+    }
+
+    private boolean chained() {
+        Offsets target = log.endOffsets(SystemStreams.AUDITED);
+        return auditor.reaches("audit", () -> audit.reached().covers(target));
+    }
+
+    AuditCopies auditCopies() {
+        return new AuditCopies(trail, log, signer, this::chained);
     }
 
     Receipt.Signatory signatory() {

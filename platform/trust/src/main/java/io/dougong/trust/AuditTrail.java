@@ -1,6 +1,7 @@
 package io.dougong.trust;
 
 import io.dougong.kernel.Offsets;
+import java.nio.file.Path;
 
 /**
  * A hash-linked chain over log records: who can show its {@link AuditHead} can show that no record before it was changed,
@@ -40,6 +41,9 @@ public interface AuditTrail extends AutoCloseable {
 
     /** The same, and that everything which the head kept elsewhere covers is still there, unchanged. */
     AuditReport verify(ContentSource source, AuditHead kept);
+
+    /** Writes a copy of the chains and their signed head, as they stand now, into a folder that does not exist yet. */
+    void copy(Path target);
 
     /** Throws the chains away (not the signed head, which the new ones must meet), to be fed from the log again. */
     void rebuild();

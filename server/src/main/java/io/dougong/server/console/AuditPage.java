@@ -41,7 +41,8 @@ final class AuditPage {
         if (!visit.may(Permission.VERIFY_AUDIT)) {
             return Blocks.card(visit.say("audit.chain"), Blocks.note(visit.say("audit.role")));
         }
-        return Blocks.card(
+        return Blocks.cardAt(
+                "audit-chain",
                 visit.say("audit.chain"),
                 Blocks.note(visit.say("audit.chain.note")),
                 div(

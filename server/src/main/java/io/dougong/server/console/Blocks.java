@@ -31,6 +31,12 @@ final class Blocks {
         return section(attrs(".card"), header(h2(title)), div(attrs(".card-body"), content));
     }
 
+    /** A card that can be pointed at by its id. */
+    static DomContent cardAt(String id, String title, DomContent... content) {
+        return section(attrs(".card"), header(h2(title)), div(attrs(".card-body"), content))
+                .withId(id);
+    }
+
     /** A card whose heading has something beside it. */
     static DomContent cardWith(String title, DomContent beside, DomContent... content) {
         return section(attrs(".card"), header(h2(title), beside), div(attrs(".card-body"), content));

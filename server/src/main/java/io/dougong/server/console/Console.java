@@ -36,12 +36,14 @@ public final class Console implements AutoCloseable {
 
     private final Tally tally;
     private final Live live;
+    private final Stage stage = new Stage(System::nanoTime);
     private final ErrorPage errors;
     private final List<Route> routes = new ArrayList<>();
 
     public Console(Node node, Settings settings, Sessions sessions, Supplier<JsonNode> doctor) {
         StaticFiles files = new StaticFiles();
-        Layout layout = new Layout(files);
+        StageBar bar = new StageBar(stage);
+        Layout layout = new Layout(files, bar);
         Places places = new Places(settings.home());
         tally = new Tally(node, places);
         live = new Live(node, tally, System::nanoTime);
@@ -55,7 +57,14 @@ public final class Console implements AutoCloseable {
         trust(node, layout, settings, doctor);
         reviews(new ReviewsPage(node, layout));
         monitors(new MonitorsPage(node, layout));
+        routes.add(Route.page("/stage", bar::news, "tag"));
+        routes.add(Route.button("/stage/{wish}", Permission.READ, Route.Work.SHORT, bar::wish));
         tally.start();
+    }
+
+    /** Where somebody may present. */
+    public Stage stage() {
+        return stage;
     }
 
     private void signIn(LoginPage login) {

@@ -103,7 +103,8 @@ final class DecisionPage {
         DomContent chart = Double.isNaN(decision.score().margin())
                 ? Blocks.empty(visit.say("why.none"), visit.say("why.none.advice"))
                 : Charts.waterfall(visit.say("why.label"), pushes, visit.say("why.total"));
-        return Blocks.card(
+        return Blocks.cardAt(
+                "why",
                 visit.say("why"),
                 chart,
                 ul(each(
@@ -136,7 +137,8 @@ final class DecisionPage {
 
     private DomContent actions(Visit visit, Decision decision) {
         String path = "/decisions/" + decision.id();
-        return Blocks.card(
+        return Blocks.cardAt(
+                "prove",
                 visit.say("prove"),
                 p(visit.say("prove.note")),
                 div(

@@ -47,9 +47,11 @@ final class Layout {
                     + "{\"code\":\"[23]..\",\"swap\":true},{\"code\":\"[45]..\",\"swap\":true,\"error\":true}]}";
 
     private final StaticFiles files;
+    private final StageBar stage;
 
-    Layout(StaticFiles files) {
+    Layout(StaticFiles files, StageBar stage) {
         this.files = files;
+        this.stage = stage;
     }
 
     /** @param page which entry of the navigation is the current one; empty if none */
@@ -65,7 +67,8 @@ final class Layout {
                                         iff(!lead.isEmpty(), p(lead).withClass("lead"))),
                                 div(attrs(".content"), content))
                         .withId("content")
-                        .attr("tabindex", "-1"));
+                        .attr("tabindex", "-1"),
+                stage.of(visit));
         return Response.html(document(html(headOf(visit, heading), bodyOf(visit, inside))
                 .withLang(visit.language().tag())
                 .attr("data-theme", visit.theme().name().toLowerCase(Locale.ROOT))));
@@ -108,7 +111,8 @@ final class Layout {
                 link().withRel("stylesheet").withHref(files.url("console.css")),
                 script().withSrc(files.url("htmx.js")).attr("defer"),
                 script().withSrc(files.url("uplot.js")).attr("defer"),
-                script().withSrc(files.url("console.js")).attr("defer"));
+                script().withSrc(files.url("console.js")).attr("defer"),
+                iff(stage.up(), script().withSrc(files.url("stage.js")).attr("defer")));
     }
 
     private static DomContent navigation(Visit visit, String current) {

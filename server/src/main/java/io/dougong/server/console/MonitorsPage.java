@@ -48,7 +48,9 @@ final class MonitorsPage {
         Application application = Choice.of(visit, applications);
         List<DomContent> content = new ArrayList<>();
         content.add(Choice.switcher(visit, applications, application, "/monitors"));
-        node.healing(application.name()).forEach(status -> content.add(story(visit, application, status)));
+        content.add(div(
+                attrs("#healing.content"),
+                each(node.healing(application.name()), status -> story(visit, application, status))));
         content.add(readings(visit, application));
         application.decisions().forEach(decision -> content.add(live(visit, application, decision)));
         return layout.page(

@@ -166,7 +166,7 @@ final class OverviewPage {
                 .map(timeline -> (DomContent) div(
                         attrs(".columns"),
                         Blocks.card(visit.say("history", decision.name()), counts(visit, decision, timeline)),
-                        Blocks.card(visit.say("quality", decision.name()), quality(visit, timeline))))
+                        Blocks.cardAt("quality", visit.say("quality", decision.name()), quality(visit, timeline))))
                 .orElseGet(() -> Blocks.card(
                         visit.say("history", decision.name()),
                         Blocks.empty(visit.say("empty.decisions"), visit.say("empty.decisions.advice"))));

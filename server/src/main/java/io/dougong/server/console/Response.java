@@ -12,6 +12,7 @@ public record Response(int status, String contentType, byte[] body, Map<String, 
     private static final String HTML = "text/html; charset=utf-8";
     private static final int OK = 200;
     private static final int SEE_OTHER = 303;
+    static final int GONE = 410;
 
     static Response html(String html) {
         return new Response(OK, HTML, html.getBytes(StandardCharsets.UTF_8), Map.of());

@@ -24,6 +24,7 @@ final class StaticFiles {
     StaticFiles() {
         add("console.css", "text/css; charset=utf-8", "/console/console.css");
         add("console.js", "text/javascript; charset=utf-8", "/console/console.js");
+        add("stage.js", "text/javascript; charset=utf-8", "/console/stage.js");
         add("mark.svg", "image/svg+xml", "/console/mark.svg");
         add("htmx.js", "text/javascript; charset=utf-8", WEBJARS + "htmx.org/2.0.10/dist/htmx.min.js");
         add("uplot.js", "text/javascript; charset=utf-8", WEBJARS + "uplot/1.6.30/dist/uPlot.iife.min.js");

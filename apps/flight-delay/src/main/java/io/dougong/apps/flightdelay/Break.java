@@ -1,5 +1,7 @@
 package io.dougong.apps.flightdelay;
 
+import java.time.Duration;
+
 /**
  * What goes wrong in the demo: for some days the arrivals system of one airport reports the same delay for every flight.
  *
@@ -17,12 +19,18 @@ record Break(String airport, long fromMillis, long untilMillis, int stuckDelay) 
     private static final int STUCK_DELAY = 240;
     private static final double FROM = 0.2;
     private static final double UNTIL = 0.36;
+    private static final Duration DAYS = Duration.ofDays(9);
 
     /** Of Chicago O'Hare, in the first half of the live part. */
     static Break within(long liveFromMillis, long liveUntilMillis) {
         double span = (double) liveUntilMillis - liveFromMillis;
         return new Break(
                 AIRPORT, liveFromMillis + (long) (FROM * span), liveFromMillis + (long) (UNTIL * span), STUCK_DELAY);
+    }
+
+    /** Of Chicago O'Hare, from this moment on for as long as {@link #within} of the sample would last. */
+    static Break from(long fromMillis) {
+        return new Break(AIRPORT, fromMillis, fromMillis + DAYS.toMillis(), STUCK_DELAY);
     }
 
     /** The delay that the airport reports. */

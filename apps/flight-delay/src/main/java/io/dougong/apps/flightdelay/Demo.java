@@ -21,20 +21,40 @@ public final class Demo {
 
             Replays real US flights of 2001 in event time: two thirds train, the rest is decided live.
 
-              --headless        do not open the console when done
-              --json            end with one line of JSON
+              --stage HOW       hand: the console walks through, with a 'next' button (default)
+                                auto: the same by itself, without waiting for a viewer
+                                off: the whole replay, then the console
+              --headless        the whole replay, without a server
+              --json            the same, ending with one line of JSON
               --data NAME|FILE  sample (default), flights-3m (see 'dougong data pull'), or a Parquet file
               --speed N         event time runs N times as fast as the clock; default: as fast as the machine allows
               --home DIR        where the data goes (default: target/demo, emptied first)
               --help            this text
             """;
 
+    /** How the demo is shown. */
+    enum Stage {
+        HAND,
+        AUTO,
+        OFF;
+
+        static Stage named(String name) {
+            for (Stage stage : values()) {
+                if (stage.name().equalsIgnoreCase(name)) {
+                    return stage;
+                }
+            }
+            throw new IllegalArgumentException("--stage is hand, auto or off, not '" + name + "'.");
+        }
+    }
+
     /** @param speed event seconds per second; 0 for as fast as possible */
-    record Options(boolean headless, boolean json, String data, double speed, Path home) {
+    record Options(boolean headless, boolean json, Stage stage, String data, double speed, Path home) {
 
         static Options parse(List<String> arguments) {
             boolean headless = false;
             boolean json = false;
+            Stage stage = Stage.HAND;
             String data = "sample";
             double speed = 0;
             Path home = Path.of("target", "demo");
@@ -44,13 +64,14 @@ public final class Demo {
                 switch (argument) {
                     case "--headless" -> headless = true;
                     case "--json" -> json = true;
+                    case "--stage" -> stage = Stage.named(value(argument, rest));
                     case "--data" -> data = value(argument, rest);
                     case "--speed" -> speed = Double.parseDouble(value(argument, rest));
                     case "--home" -> home = Path.of(value(argument, rest));
                     default -> throw new IllegalArgumentException("Unknown option '" + argument + "'.");
                 }
             }
-            return new Options(headless, json, data, speed, home);
+            return new Options(headless, json, stage, data, speed, home);
         }
 
         private static String value(String option, Iterator<String> rest) {
@@ -75,9 +96,14 @@ public final class Demo {
         }
         try {
             Options options = Options.parse(arguments);
+            if (!options.headless() && !options.json() && options.stage() != Stage.OFF) {
+                return new StageShow(options, out).play() ? 0 : FAILED;
+            }
             Summary summary = new Show(options, out).play();
             if (options.json()) {
                 out.println(Json.text(summary));
+            } else if (!options.headless()) {
+                new StageShow(options, out).open();
             }
             return summary.sound() ? 0 : FAILED;
         } catch (IllegalArgumentException misused) {

@@ -48,6 +48,7 @@ final class Show {
     private static final int REPLAYED = 1_000;
     private static final long SEED = 7;
     private static final double HISTORY = 2.0 / 3.0;
+    private static final double DECIDED_BEFORE = 0.18;
     private static final Path FOLDER = Path.of("apps", "flight-delay");
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
@@ -58,6 +59,7 @@ final class Show {
     private final long started = System.nanoTime();
 
     private Break broken = Break.NONE;
+    private long history;
     private LongStream.Builder sentMillis = LongStream.builder();
 
     Show(Demo.Options options, PrintStream out) {
@@ -67,27 +69,51 @@ final class Show {
     }
 
     Summary play() {
-        Home.delete(options.home());
-        out.println("Dougong 斗拱 · flight-delay: will a departing flight arrive more than 15 minutes late?");
-        out.println();
-        try (Node node = Node.open(NodeSettings.at(options.home()).seeded(SEED))) {
-            AirportMap.leave(FOLDER.resolve("data").resolve("airports.csv"), options.home(), APPLICATION);
-            node.apply(Manifest.read(FOLDER.resolve("app.yaml")), BY);
-            FlightStream stream = new FlightStream(load(node));
-            long cut = cut(stream);
-            long history = send(node, stream, cut, "History");
-            node.awaitLake(APPLICATION);
-            train(node, MODEL);
-            train(node, STATIC_MODEL);
-            train(node, FALL_BACK_MODEL);
-            freeze(node);
-            broken = Break.within(cut, stream.lastDepartureMillis());
+        try (Node node = open()) {
+            FlightStream stream = begin(node);
+            broken = Break.within(stream.nextMillis(), stream.lastDepartureMillis());
             stream.breaks(broken);
             sentMillis = LongStream.builder();
             long live = send(node, stream, Long.MAX_VALUE, "Live");
             node.awaitDecided(APPLICATION);
             return conclude(node, history + live);
         }
+    }
+
+    /** @param sent events so far; {@code rest} holds the others */
+    record Prepared(FlightStream rest, long sent) {}
+
+    /** History, training, and the first days that are decided live: until shortly before the break. */
+    Prepared prepare() {
+        try (Node node = open()) {
+            FlightStream stream = begin(node);
+            long first = stream.nextMillis();
+            long until = first + (long) (DECIDED_BEFORE * (stream.lastDepartureMillis() - first));
+            long live = send(node, stream, until, "Live");
+            node.awaitLake(APPLICATION);
+            return new Prepared(stream, history + live);
+        }
+    }
+
+    private Node open() {
+        Home.delete(options.home());
+        out.println("Dougong 斗拱 · flight-delay: will a departing flight arrive more than 15 minutes late?");
+        out.println();
+        return Node.open(NodeSettings.at(options.home()).seeded(SEED));
+    }
+
+    /** Up to the point from which on flights are decided live. */
+    private FlightStream begin(Node node) {
+        AirportMap.leave(FOLDER.resolve("data").resolve("airports.csv"), options.home(), APPLICATION);
+        node.apply(Manifest.read(FOLDER.resolve("app.yaml")), BY);
+        FlightStream stream = new FlightStream(load(node));
+        history = send(node, stream, cut(stream), "History");
+        node.awaitLake(APPLICATION);
+        train(node, MODEL);
+        train(node, STATIC_MODEL);
+        train(node, FALL_BACK_MODEL);
+        freeze(node);
+        return stream;
     }
 
     private Flights load(Node node) {

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The audit chain in append-only files, see {@link ChainFormat}; entries are grouped into one write and one sync. */
@@ -261,6 +262,18 @@ public final class FileAuditTrail implements AuditTrail {
             limits.put(chain.getKey(), chain.getValue().count());
         }
         return live();
+    }
+
+    @Override
+    public synchronized void copy(Path target) {
+        head();
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, target.resolve(root.relativize(file).toString()));
+            }
+        } catch (IOException failed) {
+            throw StorageProblem.unreadable(target.toString(), failed);
+        }
     }
 
     @Override

@@ -277,6 +277,24 @@ class FileAuditTrailTest {
     }
 
     @Test
+    void aCopyHoldsWhatWasChainedAndGoesItsOwnWay() throws IOException {
+        written(20);
+        Path copy = folder.resolveSibling("copy-" + System.nanoTime());
+        try (AuditTrail trail = open()) {
+            trail.copy(copy);
+            SampleLog.feed(trail, DECISIONS, 22);
+            OfflineAudit audit = new OfflineAudit(copy, new FixedSigner().keys());
+            assertThat(audit.verify(log, List.of())).isEqualTo(AuditReport.good(20, 20));
+            Path last = ChainBytes.segments(copy).getLast();
+            ChainBytes.flip(last, 8L * Files.size(last) - 1);
+            assertThat(audit.verify(log, List.of()).fault().orElseThrow().reference())
+                    .isEqualTo("_decisions/0@19");
+            assertThat(trail.verify(log).ok()).isTrue();
+            assertThatThrownBy(() -> trail.copy(copy)).isInstanceOf(StorageProblem.class);
+        }
+    }
+
+    @Test
     void anAuditorVerifiesACopyWithThePublicKeyAloneAndChangesNothing() throws IOException {
         written(20);
         try (AuditTrail trail = open()) {

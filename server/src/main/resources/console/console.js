@@ -16,6 +16,18 @@
       { stroke: css("soft"), grid: { stroke: css("line"), width: .6 }, ticks: { show: false }, size: 44, font: "11px system-ui" },
     ],
   });
+  // Moments that matter, as lines across
+  function mark(plot, marks) {
+    const { ctx, bbox } = plot;
+    ctx.save();
+    for (const one of marks) {
+      const x = Math.round(plot.valToPos(one.seconds, "x", true));
+      if (x < bbox.left || x > bbox.left + bbox.width) continue;
+      ctx.strokeStyle = colour(one.tone); ctx.lineWidth = 1.5 * devicePixelRatio; ctx.setLineDash([4 * devicePixelRatio, 4 * devicePixelRatio]);
+      ctx.beginPath(); ctx.moveTo(x, bbox.top); ctx.lineTo(x, bbox.top + bbox.height); ctx.stroke();
+    }
+    ctx.restore();
+  }
   const stacked = data => {
     const sums = data[0].map(() => 0);
     return [data[0], ...data.slice(1).map(values => values.map((v, i) => (sums[i] += v || 0)))];
@@ -41,7 +53,7 @@
     } else {
       const series = names.map((name, i) => ({ label: name, stroke: colour(tones[i]), width: 2, points: { show: raw[0].length < 60, size: 5, fill: css("card") }, spanGaps: true,
         value: (_, v) => v == null ? "–" : String(v) }));
-      plots.set(host, new uPlot(options(host, series, {}), raw, host));
+      plots.set(host, new uPlot({ ...options(host, series, {}), hooks: { drawAxes: [plot => mark(plot, JSON.parse(host.dataset.marks || "[]"))] } }, raw, host));
     }
   }
   const drawAll = root => root.querySelectorAll(".plot").forEach(draw);

@@ -2,12 +2,16 @@ package io.dougong.server.console;
 
 import io.dougong.decisions.Decision;
 import io.dougong.decisions.Route;
+import io.dougong.decisions.ShadowScore;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a list shows of one decision.
  *
  * @param from and {@code to}: places that its input names, empty if it names none
+ * @param shadows what other models would have said: their name to a probability
  * @param truth what it turned out to be; null as long as nobody knows
  */
 record Brief(
@@ -24,6 +28,7 @@ record Brief(
         Route route,
         String from,
         String to,
+        Map<String, Double> shadows,
         @Nullable Boolean truth) {
 
     static Brief of(Decision decision, Places places) {
@@ -42,7 +47,19 @@ record Brief(
                 decision.model().route(),
                 pair.from(),
                 pair.to(),
+                shadows(decision),
                 null);
+    }
+
+    /** Other versions of the same model are candidates of a healing, not models to compare with for long. */
+    private static Map<String, Double> shadows(Decision decision) {
+        Map<String, Double> shadows = new TreeMap<>();
+        for (ShadowScore shadow : decision.shadows()) {
+            if (!shadow.model().name().equals(decision.model().name())) {
+                shadows.put(shadow.model().name(), shadow.score().probability());
+            }
+        }
+        return shadows;
     }
 
     Brief turnedOut(boolean label) {
@@ -60,6 +77,7 @@ record Brief(
                 route,
                 from,
                 to,
+                shadows,
                 label);
     }
 

@@ -42,6 +42,13 @@ final class Charts {
      * @param style {@code lines} or {@code stack}
      */
     static DomContent overTime(String label, String style, List<Long> seconds, List<Series> series) {
+        return overTime(label, style, seconds, series, List.of());
+    }
+
+    /** A moment that is marked across. */
+    record Mark(long seconds, String tone) {}
+
+    static DomContent overTime(String label, String style, List<Long> seconds, List<Series> series, List<Mark> marks) {
         List<Object> data = new ArrayList<>();
         data.add(seconds);
         series.forEach(one -> data.add(one.values()));
@@ -51,6 +58,7 @@ final class Charts {
                 .attr("data-style", style)
                 .attr("data-names", text(series.stream().map(Series::name).toList()))
                 .attr("data-tones", text(series.stream().map(Series::tone).toList()))
+                .attr("data-marks", text(marks))
                 .attr("data-plot", text(data));
     }
 

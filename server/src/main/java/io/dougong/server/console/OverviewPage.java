@@ -5,7 +5,6 @@ import static j2html.TagCreator.attrs;
 import static j2html.TagCreator.div;
 import static j2html.TagCreator.each;
 import static j2html.TagCreator.p;
-import static j2html.TagCreator.span;
 import static j2html.TagCreator.table;
 import static j2html.TagCreator.tbody;
 import static j2html.TagCreator.th;
@@ -13,13 +12,13 @@ import static j2html.TagCreator.thead;
 import static j2html.TagCreator.tr;
 
 import io.dougong.manifest.Application;
+import io.dougong.node.HealingStatus;
 import io.dougong.node.Node;
 import io.dougong.node.Status;
 import io.dougong.serving.DecisionDefinition;
 import j2html.tags.DomContent;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What happens now, and how it has gone. */
@@ -166,10 +165,21 @@ final class OverviewPage {
                 .map(timeline -> (DomContent) div(
                         attrs(".columns"),
                         Blocks.card(visit.say("history", decision.name()), counts(visit, decision, timeline)),
-                        Blocks.cardAt("quality", visit.say("quality", decision.name()), quality(visit, timeline))))
+                        Blocks.cardAt(
+                                "quality",
+                                visit.say("quality", decision.name()),
+                                QualityChart.of(visit, decision, timeline, healing(application, decision)))))
                 .orElseGet(() -> Blocks.card(
                         visit.say("history", decision.name()),
                         Blocks.empty(visit.say("empty.decisions"), visit.say("empty.decisions.advice"))));
+    }
+
+    /** What the healing of the decision's model has done, oldest first. */
+    private List<HealingStatus.Step> healing(Application application, DecisionDefinition decision) {
+        return node.healing(application.name()).stream()
+                .filter(status -> status.model().equals(decision.model()))
+                .flatMap(status -> status.story().stream())
+                .toList();
     }
 
     private static DomContent counts(Visit visit, DecisionDefinition decision, Timeline.Copy timeline) {
@@ -187,22 +197,5 @@ final class OverviewPage {
                         hours.stream().map(hour -> hour / 1_000_000).toList(),
                         series),
                 p(visit.say("history.note")).withClass("note"));
-    }
-
-    private static DomContent quality(Visit visit, Timeline.Copy timeline) {
-        if (timeline.days().isEmpty()) {
-            return Blocks.empty(visit.say("empty.labels"), visit.say("empty.labels.advice"));
-        }
-        List<Long> days = new ArrayList<>();
-        List<@Nullable Double> aucs = new ArrayList<>();
-        for (Map.Entry<Long, Quality> day : timeline.days().entrySet()) {
-            double auc = day.getValue().auc();
-            days.add(day.getKey() / 1_000_000);
-            aucs.add(Double.isNaN(auc) ? null : (Double) (Math.round(auc * 1e4) / 1e4));
-        }
-        return div(
-                Charts.overTime(
-                        visit.say("quality.label"), "lines", days, List.of(new Charts.Series("AUC", "accent", aucs))),
-                p(span(visit.say("quality.note"))).withClass("note"));
     }
 }

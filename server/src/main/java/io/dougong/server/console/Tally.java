@@ -122,7 +122,9 @@ final class Tally implements AutoCloseable {
             return false;
         }
         briefs.put(brief.id(), brief.turnedOut(feedback.label()));
-        timeline(brief.application(), brief.name()).labelled(brief, feedback.label());
+        if (feedback.trusted()) {
+            timeline(brief.application(), brief.name()).labelled(brief, feedback.label());
+        }
         return true;
     }
 

@@ -14,14 +14,21 @@ final class Timeline {
     private static final int MOST_HOURS = 24 * 120;
     private static final int MOST_DAYS = 400;
 
+    private static final int MOST_SHADOWS = 8;
+
     private final TreeMap<Long, Map<String, Long>> hours = new TreeMap<>();
     private final TreeMap<Long, Quality> days = new TreeMap<>();
+    private final Map<String, TreeMap<Long, Quality>> shadows = new TreeMap<>();
 
     /**
      * @param hours start of the hour, in microseconds, to outcome to count
      * @param days start of the day to its quality
+     * @param shadows the same of models that were asked along, by their names
      */
-    record Copy(TreeMap<Long, Map<String, Long>> hours, TreeMap<Long, Quality> days) {
+    record Copy(
+            TreeMap<Long, Map<String, Long>> hours,
+            TreeMap<Long, Quality> days,
+            Map<String, TreeMap<Long, Quality>> shadows) {
 
         /** All days from this moment on, together. */
         Quality since(long micros) {
@@ -65,8 +72,17 @@ final class Timeline {
     }
 
     void labelled(Brief brief, boolean label) {
-        days.computeIfAbsent(start(brief.askedMicros(), DAY_MICROS), _ -> new Quality())
-                .add(brief.probability(), label);
+        long day = start(brief.askedMicros(), DAY_MICROS);
+        add(days, day, brief.probability(), label);
+        brief.shadows().forEach((model, probability) -> {
+            if (shadows.size() < MOST_SHADOWS || shadows.containsKey(model)) {
+                add(shadows.computeIfAbsent(model, _ -> new TreeMap<>()), day, probability, label);
+            }
+        });
+    }
+
+    private static void add(TreeMap<Long, Quality> days, long day, double probability, boolean label) {
+        days.computeIfAbsent(day, _ -> new Quality()).add(probability, label);
         if (days.size() > MOST_DAYS) {
             days.pollFirstEntry();
         }
@@ -79,12 +95,18 @@ final class Timeline {
     Copy copy() {
         TreeMap<Long, Map<String, Long>> counts = new TreeMap<>();
         hours.forEach((hour, outcomes) -> counts.put(hour, Map.copyOf(outcomes)));
+        Map<String, TreeMap<Long, Quality>> beside = new TreeMap<>();
+        shadows.forEach((model, ofModel) -> beside.put(model, copy(ofModel)));
+        return new Copy(counts, copy(days), beside);
+    }
+
+    private static TreeMap<Long, Quality> copy(TreeMap<Long, Quality> days) {
         TreeMap<Long, Quality> quality = new TreeMap<>();
         days.forEach((day, figures) -> {
             Quality same = new Quality();
             same.add(figures);
             quality.put(day, same);
         });
-        return new Copy(counts, quality);
+        return quality;
     }
 }

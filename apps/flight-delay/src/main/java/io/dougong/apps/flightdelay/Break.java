@@ -19,7 +19,7 @@ record Break(String airport, long fromMillis, long untilMillis, int stuckDelay) 
     private static final int STUCK_DELAY = 240;
     private static final double FROM = 0.2;
     private static final double UNTIL = 0.36;
-    private static final Duration DAYS = Duration.ofDays(9);
+    private static final Duration REPAIRED_AFTER = Duration.ofDays(6);
 
     /** Of Chicago O'Hare, in the first half of the live part. */
     static Break within(long liveFromMillis, long liveUntilMillis) {
@@ -28,9 +28,9 @@ record Break(String airport, long fromMillis, long untilMillis, int stuckDelay) 
                 AIRPORT, liveFromMillis + (long) (FROM * span), liveFromMillis + (long) (UNTIL * span), STUCK_DELAY);
     }
 
-    /** Of Chicago O'Hare, from this moment on for as long as {@link #within} of the sample would last. */
+    /** Of Chicago O'Hare, from this moment on, until somebody repairs it. */
     static Break from(long fromMillis) {
-        return new Break(AIRPORT, fromMillis, fromMillis + DAYS.toMillis(), STUCK_DELAY);
+        return new Break(AIRPORT, fromMillis, fromMillis + REPAIRED_AFTER.toMillis(), STUCK_DELAY);
     }
 
     /** The delay that the airport reports. */

@@ -1,6 +1,8 @@
 package io.dougong.apps.flightdelay;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 
 /** Values that a feature of a flight might have had instead. */
@@ -9,6 +11,8 @@ final class Counterfactual {
     private static final List<String> HOURS = List.of("420", "600", "840");
     private static final List<String> QUIET = List.of("0");
     private static final List<String> OFTEN = List.of("14");
+
+    private static final int DIGITS = 4;
 
     private Counterfactual() {}
 
@@ -31,7 +35,9 @@ final class Counterfactual {
     static String shown(JsonNode decision, String feature) {
         JsonNode value = value(decision, feature);
         return value.isFloatingPointNumber()
-                ? String.format(java.util.Locale.ROOT, "%.3f", value.asDouble())
+                ? new BigDecimal(value.asDouble(), new MathContext(DIGITS))
+                        .stripTrailingZeros()
+                        .toPlainString()
                 : value.asText();
     }
 

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Departures and arrivals merged by event time: what an airport would have sent, in the order it would have been known. */
 final class FlightStream {
@@ -59,6 +61,18 @@ final class FlightStream {
         return departureIsNext()
                 ? new Item("departures", millis, departure(departures[nextDeparture++]))
                 : new Item("arrivals", millis, arrival(arrivals[nextArrival++]));
+    }
+
+    /** Whether each flight was really late, whatever a broken feed reports; by id, of the flights that left in this time. */
+    Map<String, Boolean> truth(long fromMillis, long untilMillis) {
+        Map<String, Boolean> truth = new HashMap<>();
+        for (int flight = 0; flight < flights.size(); flight++) {
+            long left = flights.departureMillis(flight);
+            if (left >= fromMillis && left < untilMillis) {
+                truth.put(flights.id(flight), flights.late(flight));
+            }
+        }
+        return truth;
     }
 
     private boolean departureIsNext() {

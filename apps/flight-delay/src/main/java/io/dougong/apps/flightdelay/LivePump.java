@@ -6,6 +6,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -54,6 +55,10 @@ final class LivePump implements AutoCloseable {
 
     synchronized void breaks(Break broken) {
         stream.breaks(broken);
+    }
+
+    Map<String, Boolean> truth(long fromMillis, long untilMillisExclusive) {
+        return stream.truth(fromMillis, untilMillisExclusive);
     }
 
     /** Event time of the newest event that was sent. */

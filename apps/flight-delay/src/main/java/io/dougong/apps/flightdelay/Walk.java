@@ -281,15 +281,16 @@ final class Walk {
     }
 
     private void healed(Teller teller) {
-        JsonNode quality = server.get("/api/v1/applications/" + APPLICATION + "/decisions/" + DECISION + "/quality");
-        double frozen = quality.path("shadowAuc").path("frozen").asDouble();
-        double answers = quality.path("auc").asDouble();
-        teller.scene()
-                .says(Said.of("healed.text"))
-                .proof("fact.auc-healed", decimal(answers), answers > frozen)
-                .fact("fact.auc-frozen", decimal(frozen))
-                .fact("fact.labels", count(quality.path("labelled").asLong()));
         teller.page("/", "#quality");
+        long from = step("PROMOTE").map(Walk::millis).orElse(broken.fromMillis());
+        Comparison comparison = Comparison.of(server, pump, from, broken.untilMillis());
+        boolean better = comparison.answers().auc() > comparison.frozen().auc();
+        teller.scene()
+                .says(Said.of(better ? "healed.text" : "healed.no-better", count(comparison.flights())))
+                .fact("fact.auc-healed", decimal(comparison.answers().auc()))
+                .fact("fact.auc-frozen", decimal(comparison.frozen().auc()))
+                .fact("fact.loss-healed", decimal(comparison.answers().logLoss()))
+                .fact("fact.loss-frozen", decimal(comparison.frozen().logLoss()));
     }
 
     static String minute(long millis) {

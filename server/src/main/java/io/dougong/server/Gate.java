@@ -186,7 +186,7 @@ final class Gate {
 
         private Future<Answer> handled(byte[] bytes) {
             Promise<Answer> promise = Promise.promise();
-            work(() -> endpoint.handler().handle(call(bytes)))
+            work(() -> Requests.traced(context, () -> endpoint.handler().handle(call(bytes))))
                     .onFailure(promise::fail)
                     .onSuccess(stage -> settle(stage, promise));
             return promise.future();

@@ -1,5 +1,6 @@
 package io.dougong.server;
 
+import io.dougong.kernel.Stages;
 import io.vertx.ext.web.RoutingContext;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
@@ -19,19 +20,36 @@ final class Requests {
 
     private static final Logger LOG = Logger.getLogger("io.dougong.requests");
     private static final String TRACE = "Trace-Id";
+    private static final String SPAN = "io.dougong.span";
     private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}.*");
 
     private final Metrics metrics;
+    private final @Nullable Traces traces;
 
-    Requests(Metrics metrics) {
+    /** @param traces null if nobody wants spans */
+    Requests(Metrics metrics, @Nullable Traces traces) {
         this.metrics = metrics;
+        this.traces = traces;
     }
 
     void begin(String path, RoutingContext context) {
         long start = System.nanoTime();
-        String trace = trace(context.request().getHeader("traceparent"));
+        Traces.OfRequest span = traces == null ? null : traces.begin(path, context.request());
+        String trace = span == null ? trace(context.request().getHeader("traceparent")) : span.traceId();
         context.response().putHeader(TRACE, trace);
-        context.addEndHandler(_ -> ended(path, trace, context, System.nanoTime() - start));
+        context.put(SPAN, span);
+        context.addEndHandler(_ -> {
+            ended(path, trace, context, System.nanoTime() - start);
+            if (span != null) {
+                span.ended(context.response().getStatusCode());
+            }
+        });
+    }
+
+    /** Does the work of a request; its stages become parts of the request's span. */
+    static <T, X extends Throwable> T traced(RoutingContext context, ScopedValue.CallableOp<T, X> work) throws X {
+        Traces.OfRequest span = context.get(SPAN);
+        return span == null ? work.call() : Stages.told(span, work);
     }
 
     private void ended(String path, String trace, RoutingContext context, long nanos) {

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
 
 /** Opens the node, hangs the endpoints into the router, and stops both in good order: first the calls, then the node. */
 @Singleton
@@ -37,6 +38,7 @@ final class Server {
     private final Lanes lanes;
     private final Gate gate;
     private final Metrics metrics;
+    private final @Nullable Traces traces;
     private final Requests requests;
     private final Writer writer = new Writer();
     private final Console console;
@@ -58,7 +60,10 @@ final class Server {
             lanes = new Lanes(Runtime.getRuntime().availableProcessors(), settings.inFlight());
             gate = new Gate(new Hosts(settings.hostNames()), lanes, new ByteBudget(bodyBudgetBytes()));
             metrics = new Metrics(node, lanes);
-            requests = new Requests(metrics);
+            traces = settings.traceEndpoint().isEmpty()
+                    ? null
+                    : new Traces(settings.traceEndpoint(), settings.traceShare(), settings.version());
+            requests = new Requests(metrics, traces);
             Access access = access();
             BrowserSessions sessions = new BrowserSessions(
                     access, new SealedToken(settings.home()), Clock.systemUTC(), SESSION_COOKIE + settings.port());
@@ -154,6 +159,9 @@ final class Server {
         drain();
         runningFile.delete();
         metrics.close();
+        if (traces != null) {
+            traces.close();
+        }
         console.close();
         node.close();
     }

@@ -22,6 +22,8 @@ final class SettingNames {
             new Setting("max-ahead", "24h", "how far ahead of the clock an event's time may be"),
             new Setting("checkpoint-events", "200000", "how many events may have to be applied again after a crash"),
             new Setting("drain", "30s", "how long a stop waits for what is being answered"),
+            new Setting("trace.endpoint", "", "where spans go, OTLP over HTTP, e.g. http://127.0.0.1:4318/v1/traces"),
+            new Setting("trace.share", "1", "share of the requests that are traced, 0 to 1"),
             new Setting("log.json", "false", "log as one JSON object a line"),
             new Setting("log.requests", "OFF", "INFO logs a line for every request"));
 

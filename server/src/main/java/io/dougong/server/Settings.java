@@ -16,6 +16,8 @@ import org.eclipse.microprofile.config.Config;
  * @param inFlight the most decisions, and the most appends, at once
  * @param maxAhead how far ahead of the clock an event's time may be
  * @param checkpointEvents how many events may have to be applied again after a crash
+ * @param traceEndpoint where spans are sent, OTLP over HTTP; empty for nowhere
+ * @param traceShare of the requests that are traced
  * @param drain how long a stop waits for what is being answered
  */
 record Settings(
@@ -26,6 +28,8 @@ record Settings(
         int inFlight,
         Duration maxAhead,
         int checkpointEvents,
+        String traceEndpoint,
+        double traceShare,
         Duration drain,
         String version) {
 
@@ -49,6 +53,8 @@ record Settings(
                 config.getOptionalValue("dougong.max-ahead", Duration.class).orElse(DEFAULT_MAX_AHEAD),
                 config.getOptionalValue("dougong.checkpoint-events", Integer.class)
                         .orElse(DEFAULT_CHECKPOINT_EVENTS),
+                config.getOptionalValue("dougong.trace.endpoint", String.class).orElse(""),
+                config.getOptionalValue("dougong.trace.share", Double.class).orElse(1.0),
                 config.getOptionalValue("dougong.drain", Duration.class).orElse(DEFAULT_DRAIN),
                 config.getOptionalValue("quarkus.application.version", String.class)
                         .orElse("dev"));

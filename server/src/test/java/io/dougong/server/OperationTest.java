@@ -7,9 +7,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,6 +58,40 @@ class OperationTest {
         assertThat(malformed.header("Trace-Id")).matches("[0-9a-f]{32}").isNotEqualTo(TRACE);
         assertThat(Requests.trace("00-" + "0".repeat(32) + "-b7ad6b7169203331-01"))
                 .doesNotMatch("0{32}");
+    }
+
+    @Test
+    void aDecisionLeavesASpanWithItsStagesUnderTheCallersTrace() throws Exception {
+        Wire admin = Wire.admin();
+        Shop.ready(admin);
+        byte[] question = Shop.question("order-of-someone").getBytes(StandardCharsets.UTF_8);
+        Wire.Answer decided = admin.send(admin.request(Shop.DECIDE)
+                .header("traceparent", "00-" + TRACE + "-b7ad6b7169203331-01")
+                .header("Content-Type", Wire.JSON)
+                .POST(BodyPublishers.ofByteArray(question)));
+        assertThat(decided.status()).isEqualTo(200);
+        String spans = spansUntil(admin, "POST /api/v1/applications/{application}/decisions/{decision}");
+        String trace = new String(HexFormat.of().parseHex(TRACE), StandardCharsets.ISO_8859_1);
+        assertThat(spans)
+                .contains("read", "gather", "judge", "record", "dougong", "http.route")
+                .doesNotContain("order-of-someone", Files.readString(Wire.home().resolve(Bootstrap.FILE)));
+        assertThat(spans.split(Pattern.quote(trace), -1))
+                .as("spans of this trace: the request, read, gather, judge, shadows, record")
+                .hasSizeGreaterThanOrEqualTo(7);
+    }
+
+    /** Texts stand in Protocol Buffers as they are, ids as bytes. */
+    private static String spansUntil(Wire wire, String text) throws Exception {
+        URI collector = URI.create(ConfigProvider.getConfig().getValue("dougong.trace.endpoint", String.class));
+        StringBuilder spans = new StringBuilder();
+        while (spans.indexOf(text) < 0) {
+            byte[] message = wire.client()
+                    .send(HttpRequest.newBuilder(collector).build(), BodyHandlers.ofByteArray())
+                    .body();
+            assertThat(message).as("a further span after %s", spans).isNotEmpty();
+            spans.append(new String(message, StandardCharsets.ISO_8859_1));
+        }
+        return spans.toString();
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.dougong.features.FeatureStream;
 import io.dougong.features.FeatureView;
 import io.dougong.kernel.Offsets;
 import io.dougong.kernel.Row;
+import io.dougong.kernel.Stages;
 import io.dougong.kernel.StreamPartition;
 import io.dougong.kernel.Suggest;
 import io.dougong.kernel.Times;
@@ -296,13 +297,13 @@ final class RunningApplication implements AutoCloseable {
     CompletableFuture<DecisionLog.Entry> decide(String decision, String id, byte[] json) {
         Endpoint endpoint = endpoint(decision);
         NodeStream stream = asking(endpoint.definition());
-        Row row = stream.derived(stream.read(json));
+        Row row = Stages.within("read", () -> stream.derived(stream.read(json)));
         Ask ask = new Ask(id, stream.key(row), stream.subject(row).orElse(null), row, stream.timeMicros(row));
         Decision answer = endpoint.answer(ask);
         pending.add(answer);
         counts.decision(answer);
         monitoring.decided(answer);
-        return recorder.record(answer);
+        return Stages.until("record", () -> recorder.record(answer));
     }
 
     List<Addressed> events(String stream, List<byte[]> json) {

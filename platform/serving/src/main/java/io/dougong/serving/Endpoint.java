@@ -7,6 +7,7 @@ import io.dougong.decisions.Question;
 import io.dougong.decisions.ShadowScore;
 import io.dougong.kernel.Digest;
 import io.dougong.kernel.Offsets;
+import io.dougong.kernel.Stages;
 import io.dougong.kernel.Times;
 import io.dougong.models.AdaptiveConformal;
 import io.dougong.models.ModelCard;
@@ -76,9 +77,10 @@ public final class Endpoint {
             throw ServingProblem.noChampion(definition.name(), definition.model());
         }
         Arm arm = current.arm(ask.key());
-        Gathering.Gathered gathered = current.gathering().gather(ask.row(), ask.askedMicros());
-        Judgement judgement = judge.judge(arm, gathered.values(), threshold(arm));
-        List<ShadowScore> shadows = shadows(current, gathered);
+        Gathering.Gathered gathered =
+                Stages.within("gather", () -> current.gathering().gather(ask.row(), ask.askedMicros()));
+        Judgement judgement = Stages.within("judge", () -> judge.judge(arm, gathered.values(), threshold(arm)));
+        List<ShadowScore> shadows = Stages.within("shadows", () -> shadows(current, gathered));
         return new Decision(
                 ask.id(),
                 identity.application(),

@@ -61,6 +61,7 @@ import picocli.CommandLine.Spec;
             TokensCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
+            UpgradeCommand.class,
             CompletionCommand.class,
             HelpCommand.class
         })

@@ -27,6 +27,13 @@ record HomeFolder(Path path) {
         return read(RUNNING_FILE).flatMap(HomeFolder::parse).filter(Running::alive);
     }
 
+    void refuseIfRunning() {
+        running().ifPresent(_ -> {
+            throw Refusal.of(
+                    Exit.REFUSED, "running", "A server runs on " + path + ".", "Stop it first: 'dougong down'.");
+        });
+    }
+
     private static Optional<Running> parse(byte[] json) {
         try {
             JsonNode tree = Json.tree(json);

@@ -20,10 +20,7 @@ final class RestoreCommand extends Command {
     public Integer call() {
         String from = java.util.Objects.requireNonNull(folder).toAbsolutePath().toString();
         HomeFolder home = target.homeFolder();
-        home.running().ifPresent(running -> {
-            throw Refusal.of(
-                    Exit.REFUSED, "running", "A server runs on " + home.path() + ".", "Stop it first: 'dougong down'.");
-        });
+        home.refuseIfRunning();
         int code = ServerProcess.run(home, List.of(), List.of("restore", from));
         if (code == Exit.OK) {
             show(

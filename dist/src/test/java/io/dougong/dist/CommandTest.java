@@ -155,7 +155,22 @@ class CommandTest {
         assertThat(shell.run("events", "replay", "shop/orders", "--from", "299", "--json")
                         .out())
                 .contains("\"o299\"");
+        Path before = folder.resolve("before");
+        assertThat(shell.run("upgrade", "--backup", before.toString()).err()).contains("dougong down");
         assertThat(shell.run("down").exit()).isZero();
         assertThat(List.of(folder.resolve("home/server.json"))).allMatch(Files::notExists);
+        upgradeKeepsACopyAndProvesItself(before);
+    }
+
+    private void upgradeKeepsACopyAndProvesItself(Path before) {
+        Shell.Result upgraded = shell.run("upgrade", "--backup", before.toString(), "--json");
+        assertThat(upgraded.exit()).as(upgraded.err()).isZero();
+        assertThat(upgraded.out()).contains("\"formatBefore\":1").contains("\"fault\":null");
+        assertThat(shell.run("upgrade", "--backup", before.toString()).err()).contains("exists already");
+        Shell back = new Shell(folder.resolve("back"));
+        assertThat(back.run("restore", before.toString()).exit()).isZero();
+        assertThat(back.run("up", "--detach", "--port", "0").exit()).isZero();
+        assertThat(back.run("decisions", "list", "--json").out()).contains("\"outcome\"");
+        assertThat(back.run("down").exit()).isZero();
     }
 }

@@ -1,7 +1,10 @@
 package io.dougong.server;
 
+import io.dougong.kernel.Json;
 import io.dougong.kernel.Problem;
 import io.dougong.node.Node;
+import io.dougong.node.NodeSettings;
+import io.dougong.node.Upgrade;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -26,18 +29,54 @@ public class Main implements QuarkusApplication {
         System.setProperty(OWN_URI_CHECK, "true");
         if (arguments.length == 2 && arguments[0].equals("restore")) {
             restore(Path.of(arguments[1]));
+        } else if (arguments.length >= 2 && arguments[0].equals("upgrade")) {
+            upgrade(Path.of(arguments[1]), arguments.length > 2);
         } else {
             Quarkus.run(Main.class, Main::ended, arguments);
         }
     }
 
+    private static Path home() {
+        return Path.of(System.getProperty("dougong.home", System.getProperty("user.home") + "/.dougong"));
+    }
+
     private static void restore(Path backup) {
-        String home = System.getProperty("dougong.home", System.getProperty("user.home") + "/.dougong");
         try {
-            Node.restore(backup, Path.of(home));
+            Node.restore(backup, home());
         } catch (Problem refused) {
             ended(REFUSED, refused);
         }
+    }
+
+    private static void upgrade(Path backup, boolean json) {
+        try {
+            Upgrade done = Node.upgrade(NodeSettings.at(home()), backup);
+            System.out.println(json ? Json.text(done) : text(done, backup));
+            if (!done.ok()) {
+                System.exit(REFUSED);
+            }
+        } catch (Problem refused) {
+            ended(REFUSED, refused);
+        }
+    }
+
+    private static String text(Upgrade done, Path backup) {
+        String audit = done.audit()
+                .fault()
+                .map(fault -> "the audit chain is broken at " + fault.reference() + ": " + fault.what())
+                .orElse("the audit chain holds, " + done.audit().entries() + " entries");
+        String found = "%s format %d → %d; %d of the %d newest decisions give the same bits; %s.%n"
+                .formatted(
+                        done.ok() ? "✔" : "✘",
+                        done.formatBefore(),
+                        done.formatNow(),
+                        done.identical(),
+                        done.decisions(),
+                        audit);
+        return found
+                + (done.ok()
+                        ? "  Start it with 'dougong up'. The copy from before is in " + backup + "."
+                        : "  Go back: restore " + backup + " with the release that wrote it.");
     }
 
     private final Server server;

@@ -113,6 +113,15 @@ public final class Home implements AutoCloseable {
         }
     }
 
+    /** The layout that the folder has now. */
+    public int format() {
+        try {
+            return format(folder.resolve(FORMAT_FILE));
+        } catch (IOException unreadable) {
+            throw StorageProblem.unreadable(folder.toString(), unreadable);
+        }
+    }
+
     private void checkFormat() throws IOException {
         if (Files.exists(folder.resolve(RESTORING))) {
             throw StorageProblem.halfRestored(folder.toString());

@@ -25,6 +25,7 @@ final class Backup {
 
     private static final String METADATA = "metadata.db";
     private static final String SUBJECTS = "subjects.db";
+    private static final String EVENTS = "events";
     private static final List<String> FOLDERS = List.of("models", "trust", "serving");
 
     private final Home home;
@@ -35,20 +36,37 @@ final class Backup {
         this.log = log;
     }
 
-    /** @param target a folder that must not exist yet */
+    /** While the node runs. */
     void write(Path target) {
+        write(home, target, () -> log.checkpoint(target.resolve(EVENTS)));
+    }
+
+    /** Of a folder in which no node works. */
+    static void atRest(Home home, Path target) {
+        write(home, target, () -> copyFolder(home.room(EVENTS), target.resolve(EVENTS)));
+    }
+
+    private interface Events {
+        void copy() throws IOException;
+    }
+
+    /** @param target a folder that must not exist yet */
+    private static void write(Home home, Path target, Events events) {
         if (Files.exists(target)) {
             throw NodeProblem.badBackup(target + " exists already.", "Name a folder that does not exist yet.");
         }
         try {
             DurableFiles.createFolders(target);
-            MetadataDatabase.copy(home.folder().resolve(METADATA), target.resolve(METADATA));
+            Path metadata = home.folder().resolve(METADATA);
+            if (Files.exists(metadata)) {
+                MetadataDatabase.copy(metadata, target.resolve(METADATA));
+            }
             for (String folder : FOLDERS) {
                 copyFolder(home.room(folder), target.resolve(folder));
             }
-            log.checkpoint(target.resolve("events"));
+            events.copy();
             DurableFiles.write(
-                    target.resolve("FORMAT"), Integer.toString(Home.FORMAT).getBytes(StandardCharsets.UTF_8));
+                    target.resolve("FORMAT"), Integer.toString(home.format()).getBytes(StandardCharsets.UTF_8));
         } catch (IOException failed) {
             throw StorageProblem.unreadable(target.toString(), failed);
         }

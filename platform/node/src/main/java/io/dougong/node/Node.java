@@ -365,6 +365,14 @@ public final class Node implements AutoCloseable {
         Backup.restore(backup, home);
     }
 
+    /**
+     * Brings the folder of a node that does not run to this release, after a copy of it was made, and shows that what was recorded
+     * still gives the same bits.
+     */
+    public static Upgrade upgrade(NodeSettings settings, Path backup) {
+        return Upgrade.of(settings, backup);
+    }
+
     public Status status() {
         List<String> failures = new ArrayList<>(wiring.failures());
         desk.failure().map(String::valueOf).ifPresent(failures::add);

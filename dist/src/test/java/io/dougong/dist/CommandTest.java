@@ -165,7 +165,7 @@ class CommandTest {
     private void upgradeKeepsACopyAndProvesItself(Path before) {
         Shell.Result upgraded = shell.run("upgrade", "--backup", before.toString(), "--json");
         assertThat(upgraded.exit()).as(upgraded.err()).isZero();
-        assertThat(upgraded.out()).contains("\"formatBefore\":1").contains("\"fault\":null");
+        assertThat(upgraded.out()).contains("\"formatBefore\":1").contains("\"auditOk\":true");
         assertThat(shell.run("upgrade", "--backup", before.toString()).err()).contains("exists already");
         Shell back = new Shell(folder.resolve("back"));
         assertThat(back.run("restore", before.toString()).exit()).isZero();

@@ -51,13 +51,26 @@ public class Main implements QuarkusApplication {
     private static void upgrade(Path backup, boolean json) {
         try {
             Upgrade done = Node.upgrade(NodeSettings.at(home()), backup);
-            System.out.println(json ? Json.text(done) : text(done, backup));
+            System.out.println(json ? json(done, backup) : text(done, backup));
             if (!done.ok()) {
                 System.exit(REFUSED);
             }
         } catch (Problem refused) {
             ended(REFUSED, refused);
         }
+    }
+
+    private static String json(Upgrade done, Path backup) {
+        return Json.text(Json.mapper()
+                .createObjectNode()
+                .put("ok", done.ok())
+                .put("formatBefore", done.formatBefore())
+                .put("formatNow", done.formatNow())
+                .put("replayed", done.decisions())
+                .put("identical", done.identical())
+                .put("auditEntries", done.audit().entries())
+                .put("auditOk", done.audit().ok())
+                .put("backup", backup.toString()));
     }
 
     private static String text(Upgrade done, Path backup) {

@@ -26,9 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** A shop one of whose merchants begins to report the same amount for every order. */
 class HealingLoopTest {
 
-    private static final int HISTORY = 2_600;
+    static final int HISTORY = 2_600;
     private static final int BREAK = 2_900;
-    private static final int END = 3_900;
+    static final int END = 3_900;
     private static final String MERCHANT = "m5";
 
     @TempDir
@@ -98,14 +98,19 @@ class HealingLoopTest {
         }
     }
 
-    private static List<String> story(Node node) {
+    static List<String> story(Node node) {
         return node.healing(Shop.NAME).getFirst().story().stream()
                 .map(step -> step.atMicros() + " " + step.outcome() + " " + step.english() + " " + step.figures())
                 .toList();
     }
 
     private Node started(String home) {
-        Node node = Node.open(Shop.settings(folder.resolve(home)));
+        return started(Shop.settings(folder.resolve(home)));
+    }
+
+    /** A node with its history, about to see the break. */
+    static Node started(NodeSettings settings) {
+        Node node = Node.open(settings);
         node.apply(application(), "test");
         append(node, 0, HISTORY);
         for (String model : List.of("fraud", "simple")) {
@@ -152,7 +157,7 @@ class HealingLoopTest {
                 """).getBytes(StandardCharsets.UTF_8));
     }
 
-    private static void append(Node node, int from, int to) {
+    static void append(Node node, int from, int to) {
         List<Node.StreamEvent> events = Shop.events(from, to).stream()
                 .map(event -> new Node.StreamEvent(event.stream(), broken(event.json())))
                 .toList();

@@ -1,5 +1,8 @@
 package io.dougong.cli;
 
+import java.util.stream.Collectors;
+import java.util.Comparator;
+import java.util.Map;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Locale;
@@ -7,6 +10,8 @@ import java.util.stream.StreamSupport;
 
 /** Prints one decision for a person: outcome first, then why, then what it was made of. */
 final class DecisionCard {
+
+    private static final int CLASSES = 5;
 
     private final Screen screen;
     private final boolean chinese;
@@ -23,7 +28,7 @@ final class DecisionCard {
                 + "  " + decision.path("application").asText() + "/"
                 + decision.path("name").asText()
                 + screen.style("faint", "  " + decision.path("id").asText()));
-        pair("probability", number(decision.path("score").path("probability")));
+        score(decision.path("score"));
         pair(
                 "confidence",
                 number(decision.path("confidence").path("value")) + "  (answers from "
@@ -35,6 +40,27 @@ final class DecisionCard {
         pair("asked", Screen.cell("askedMicros", decision.path("question").path("askedMicros")));
         reasons(decision.path("reasons"));
         verdicts(decision.path("verdicts"));
+    }
+
+    /** A probability, the most probable classes, or a value with its interval. */
+    private void score(JsonNode score) {
+        if (score.has("spread")) {
+            pair("value", number(score.path("value")));
+            pair("interval", number(score.path("low")) + " to " + number(score.path("high")));
+        } else {
+            pair("probability", number(score.path("probability")));
+        }
+        if (score.has("classes")) {
+            pair(
+                    "classes",
+                    score.path("classes").properties().stream()
+                            .sorted(Comparator.comparingDouble(
+                                            (Map.Entry<String, JsonNode> each) -> each.getValue().asDouble())
+                                    .reversed())
+                            .limit(CLASSES)
+                            .map(each -> each.getKey() + " " + number(each.getValue()))
+                            .collect(Collectors.joining(", ")));
+        }
     }
 
     private void pair(String name, String value) {

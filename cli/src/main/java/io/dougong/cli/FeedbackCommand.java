@@ -10,14 +10,14 @@ import picocli.CommandLine.Parameters;
 @CommandLine.Command(
         name = "feedback",
         description = "Tell what was true about a decision.",
-        footer = {"%nExample:", "  dougong feedback ID --label true"})
+        footer = {"%nExamples:", "  dougong feedback ID --label true", "  dougong feedback ID --label setosa"})
 final class FeedbackCommand extends Command {
 
     @Parameters(paramLabel = "ID")
     @Nullable
     String id;
 
-    @Option(names = "--label", required = true, paramLabel = "LABEL", description = "true or false.")
+    @Option(names = "--label", required = true, paramLabel = "LABEL", description = "true or false, the name of the true class, or the number.")
     @Nullable
     String label;
 

@@ -1,5 +1,6 @@
 package io.dougong.server;
 
+import io.dougong.decisions.Truth;
 import static io.dougong.server.BodyField.optional;
 import static io.dougong.server.BodyField.required;
 
@@ -73,7 +74,7 @@ final class DecisionRoutes {
                         .says("Tell what was true")
                         .needs(Permission.GIVE_FEEDBACK)
                         .in(Lanes.Kind.APPEND)
-                        .body(required("label", BodyField.Type.FLAG, "the true class"))
+                        .body(required("label", BodyField.Type.SCALAR, "true or false, the name of the true class, or the number"))
                         .answers(this::feedback),
                 Endpoint.get("/api/v1/decisions/{id}/receipt")
                         .tag(TAG)
@@ -136,7 +137,10 @@ final class DecisionRoutes {
 
     private Reply feedback(Call call) {
         Feedback feedback = node.feedback(
-                call.path("id"), call.body().flag("label"), call.caller().actor());
-        return Reply.ok(Map.of("decisionId", feedback.decisionId(), "label", feedback.label(), "recorded", true));
+                call.path("id"),
+                Truth.of(call.body().scalar("label")),
+                call.caller().actor());
+        return Reply.ok(Map.of(
+                "decisionId", feedback.decisionId(), "label", feedback.known().scalar(), "recorded", true));
     }
 }

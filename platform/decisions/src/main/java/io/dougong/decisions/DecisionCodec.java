@@ -10,14 +10,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a decision as JSON in version 1 of the record: fixed order of properties, doubles in their shortest form that reads
- * back to the same bits, integers without a point. Equal decisions give equal bytes; {@link DecisionReader} reads all versions
- * ever written.
+ * Writes a decision as JSON: fixed order of properties, doubles in their shortest form that reads back to the same bits, integers without
+ * a point. Equal decisions give equal bytes; {@link DecisionReader} reads all versions ever written.
+ *
+ * <p>A record has the lowest version that can say it, so that an older release reads all it can: 1 for two classes, 2 where a score is
+ * of several classes or a number.
  */
 public final class DecisionCodec {
 
-    /** The version this release writes. */
-    public static final int VERSION = 1;
+    /** The newest version that this release reads and writes. */
+    public static final int VERSION = 2;
+
+    private static final int TWO_CLASSES = 1;
 
     private static final int TYPICAL_BYTES = 4096;
 
@@ -35,7 +39,7 @@ public final class DecisionCodec {
 
     private static void write(JsonGenerator json, Decision d) throws IOException {
         json.writeStartObject();
-        json.writeNumberField("v", VERSION);
+        json.writeNumberField("v", version(d));
         json.writeStringField("id", d.id());
         json.writeStringField("application", d.application());
         json.writeStringField("applicationVersion", d.applicationVersion());
@@ -55,6 +59,12 @@ public final class DecisionCodec {
         cost(json, d.cost());
         lineage(json, d.lineage());
         json.writeEndObject();
+    }
+
+    private static int version(Decision d) {
+        boolean twoClasses = d.score() instanceof Score.Binary
+                && d.shadows().stream().allMatch(shadow -> shadow.score() instanceof Score.Binary);
+        return twoClasses ? TWO_CLASSES : VERSION;
     }
 
     private static void question(JsonGenerator json, Question question) throws IOException {
@@ -119,19 +129,40 @@ public final class DecisionCodec {
 
     private static void score(JsonGenerator json, Score score) throws IOException {
         json.writeStartObject();
-        json.writeFieldName("margin");
-        finite(json, score.margin());
-        json.writeFieldName("probability");
-        finite(json, score.probability());
+        switch (score) {
+            case Score.Binary(double margin, double probability) -> {
+                number(json, "margin", margin);
+                number(json, "probability", probability);
+            }
+            case Score.Classes several -> {
+                json.writeStringField("class", several.top());
+                number(json, "margin", several.margin());
+                number(json, "probability", several.probability());
+                json.writeObjectFieldStart("classes");
+                for (Map.Entry<String, Double> each : several.classes().entrySet()) {
+                    number(json, each.getKey(), each.getValue());
+                }
+                json.writeEndObject();
+            }
+            case Score.Amount(double value, double spread, double low, double high) -> {
+                number(json, "value", value);
+                number(json, "spread", spread);
+                number(json, "low", low);
+                number(json, "high", high);
+            }
+        }
         json.writeEndObject();
+    }
+
+    private static void number(JsonGenerator json, String name, double value) throws IOException {
+        json.writeFieldName(name);
+        finite(json, value);
     }
 
     private static void confidence(JsonGenerator json, Confidence confidence) throws IOException {
         json.writeObjectFieldStart("confidence");
-        json.writeFieldName("value");
-        finite(json, confidence.value());
-        json.writeFieldName("threshold");
-        finite(json, confidence.threshold());
+        number(json, "value", confidence.value());
+        number(json, "threshold", confidence.threshold());
         json.writeNumberField("coverageTarget", confidence.coverageTarget());
         json.writeNumberField("setSize", confidence.setSize());
         json.writeEndObject();

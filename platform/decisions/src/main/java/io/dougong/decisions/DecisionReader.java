@@ -24,7 +24,7 @@ public final class DecisionReader {
             if (version > DecisionCodec.VERSION) {
                 throw DecisionProblem.unreadable(version, DecisionCodec.VERSION);
             }
-            return version1(json);
+            return decision(json);
         } catch (DecisionProblem known) {
             throw known;
         } catch (Problem | IllegalArgumentException malformed) {
@@ -32,7 +32,7 @@ public final class DecisionReader {
         }
     }
 
-    private static Decision version1(JsonNode json) {
+    private static Decision decision(JsonNode json) {
         return new Decision(
                 text(json, "id"),
                 text(json, "application"),
@@ -92,8 +92,22 @@ public final class DecisionReader {
                 text(json, "runtime"));
     }
 
+    /** A score of version 1 is of two classes; the properties of one of version 2 tell its shape. */
     private static Score score(JsonNode json) {
-        return new Score(number(json, "margin"), number(json, "probability"));
+        if (json.has("classes")) {
+            return new Score.Classes(text(json, "class"), number(json, "margin"), classes(needed(json, "classes")));
+        }
+        if (json.has("spread")) {
+            return new Score.Amount(
+                    number(json, "value"), number(json, "spread"), number(json, "low"), number(json, "high"));
+        }
+        return new Score.Binary(number(json, "margin"), number(json, "probability"));
+    }
+
+    private static Map<String, Double> classes(JsonNode json) {
+        Map<String, Double> classes = new TreeMap<>();
+        json.properties().forEach(each -> classes.put(each.getKey(), number(json, each.getKey())));
+        return classes;
     }
 
     private static Confidence confidence(JsonNode json) {

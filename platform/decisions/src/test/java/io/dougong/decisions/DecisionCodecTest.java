@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -41,10 +42,40 @@ class DecisionCodecTest {
     }
 
     @Test
+    void scoresOfSeveralClassesAndOfNumbersReadBackEqual() {
+        for (Decision decision : List.of(Samples.species(), Samples.price())) {
+            assertThat(DecisionReader.read(DecisionCodec.bytes(decision))).isEqualTo(decision);
+        }
+    }
+
+    @Test
+    void aNumberWithoutAnIntervalHasNoBounds() {
+        Score.Amount alone = Score.Amount.of(1, 2).within(Double.NaN);
+        assertThat(alone.low()).isNaN();
+        assertThat(alone.within(1.5).high()).isEqualTo(4);
+    }
+
+    @Test
+    void theRecordsOfVersion2StayReadableAndAreWrittenTheSame() throws IOException {
+        try (InputStream golden = DecisionCodecTest.class.getResourceAsStream("/golden/decision-v2.json")) {
+            assertThat(golden).isNotNull();
+            List<String> lines = new String(golden.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+            List<Decision> written = List.of(Samples.species(), Samples.price());
+            for (int i = 0; i < written.size(); i++) {
+                byte[] bytes = lines.get(i).getBytes(StandardCharsets.UTF_8);
+                assertThat(DecisionReader.read(bytes)).isEqualTo(written.get(i));
+                assertThat(DecisionCodec.bytes(written.get(i))).isEqualTo(bytes);
+            }
+        }
+    }
+
+    @Test
     void aRecordOfANewerReleaseIsRefusedByVersion() {
-        assertThatThrownBy(() -> DecisionReader.read("{\"v\":2}".getBytes(StandardCharsets.UTF_8)))
+        assertThatThrownBy(() -> DecisionReader.read("{\"v\":3}".getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(DecisionProblem.class)
-                .hasMessageContaining("version 2");
+                .hasMessageContaining("version 3");
     }
 
     @Test

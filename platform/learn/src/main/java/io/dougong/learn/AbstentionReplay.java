@@ -19,22 +19,27 @@ final class AbstentionReplay {
     private final AdaptiveConformal rule;
     private final PriorityQueue<Outstanding> outstanding = new PriorityQueue<>(
             Comparator.comparingLong(Outstanding::knownMicros).thenComparingInt(Outstanding::row));
-    private final double[] probabilities;
-    private final boolean[] labels;
+    private final double[] nonconformity;
+    private final Decides decides;
     private final boolean[] covered;
     private final boolean[] decided;
     private State state;
 
-    private AbstentionReplay(AdaptiveConformal rule, State start, double[] probabilities, boolean[] labels) {
-        this.rule = rule;
-        this.state = start;
-        this.probabilities = probabilities;
-        this.labels = labels;
-        this.covered = new boolean[labels.length];
-        this.decided = new boolean[labels.length];
+    /** Whether a row would be decided at a threshold. */
+    interface Decides {
+        boolean at(int row, double threshold);
     }
 
-    /** @param table the rows that the probabilities belong to, oldest first */
+    private AbstentionReplay(AdaptiveConformal rule, State start, double[] nonconformity, Decides decides) {
+        this.rule = rule;
+        this.state = start;
+        this.nonconformity = nonconformity;
+        this.decides = decides;
+        this.covered = new boolean[nonconformity.length];
+        this.decided = new boolean[nonconformity.length];
+    }
+
+    /** Of two classes; {@code table} are the rows that the probabilities belong to, oldest first. */
     static Evaluation.Abstention of(
             AdaptiveConformal rule,
             State start,
@@ -42,8 +47,29 @@ final class AbstentionReplay {
             double[] probabilities,
             boolean[] labels,
             Bootstrap bootstrap) {
-        AbstentionReplay replay = new AbstentionReplay(rule, start, probabilities, labels);
+        double[] nonconformity = new double[labels.length];
         for (int row = 0; row < labels.length; row++) {
+            nonconformity[row] = labels[row] ? 1 - probabilities[row] : probabilities[row];
+        }
+        return of(
+                rule,
+                start,
+                table,
+                nonconformity,
+                (row, threshold) -> Verdict.of(probabilities[row], threshold).decided(),
+                bootstrap);
+    }
+
+    /** @param nonconformity of the truth of each row, oldest first */
+    static Evaluation.Abstention of(
+            AdaptiveConformal rule,
+            State start,
+            TrainingTable table,
+            double[] nonconformity,
+            Decides decides,
+            Bootstrap bootstrap) {
+        AbstentionReplay replay = new AbstentionReplay(rule, start, nonconformity, decides);
+        for (int row = 0; row < nonconformity.length; row++) {
             replay.learn(table.askedMicros(row));
             replay.decide(row, table.knownMicros(row));
         }
@@ -54,15 +80,15 @@ final class AbstentionReplay {
         Outstanding next = outstanding.peek();
         while (next != null && next.knownMicros() <= nowMicros) {
             outstanding.remove();
-            state = rule.afterLabel(state, probabilities[next.row()], next.threshold(), labels[next.row()]);
+            state = rule.afterTruth(state, nonconformity[next.row()], next.threshold(), decided[next.row()]);
             next = outstanding.peek();
         }
     }
 
     private void decide(int row, long knownMicros) {
         double threshold = state.q();
-        decided[row] = Verdict.of(probabilities[row], threshold).decided();
-        covered[row] = (labels[row] ? 1 - probabilities[row] : probabilities[row]) <= threshold;
+        decided[row] = decides.at(row, threshold);
+        covered[row] = nonconformity[row] <= threshold;
         outstanding.add(new Outstanding(row, knownMicros, threshold));
     }
 
@@ -76,7 +102,7 @@ final class AbstentionReplay {
     }
 
     private Evaluation.Estimate estimate(Bootstrap bootstrap, java.util.function.ToDoubleFunction<int[]> figure) {
-        return Evaluation.Estimate.of(bootstrap.interval(labels.length, Evaluator.LEVEL, figure));
+        return Evaluation.Estimate.of(bootstrap.interval(covered.length, Evaluator.LEVEL, figure));
     }
 
     private double coverage(int[] rows) {

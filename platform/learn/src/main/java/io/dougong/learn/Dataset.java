@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Rows of features as of the moment each was asked, with the label that became known later; oldest first. Values are floats:
  * numbers rounded to the nearest float, booleans 0 or 1, text the place of its value in {@link #categories}, missing NaN.
- * About {@code 4 × columns + 17} bytes a row; immutable.
+ * About {@code 4 × columns + 20} bytes a row; immutable.
  */
 public final class Dataset {
 
@@ -16,11 +16,12 @@ public final class Dataset {
             long events, long asked, long labelled, long unlabelled, long labelsWithoutRow, long labelsAfterAsOf) {}
 
     /** Rows side by side; {@code values} is row-major. */
-    record Chunk(float[] values, long[] asked, long[] known, byte[] labels) {}
+    record Chunk(float[] values, long[] asked, long[] known, float[] labels) {}
 
     private final List<Column> columns;
     private final List<List<String>> categories;
     private final List<Chunk> chunks;
+    private final List<String> classes;
     private final List<String> keys;
     private final int shift;
     private final int rows;
@@ -31,6 +32,7 @@ public final class Dataset {
             List<Column> columns,
             List<List<String>> categories,
             List<Chunk> chunks,
+            List<String> classes,
             List<String> keys,
             int shift,
             int rows,
@@ -39,6 +41,7 @@ public final class Dataset {
         this.columns = List.copyOf(columns);
         this.categories = categories.stream().map(List::copyOf).toList();
         this.chunks = List.copyOf(chunks);
+        this.classes = List.copyOf(classes);
         this.keys = List.copyOf(keys);
         this.shift = shift;
         this.rows = rows;
@@ -58,8 +61,19 @@ public final class Dataset {
         return chunk(row).values()[within(row) * columns.size() + column];
     }
 
+    /** Whether the row is of the positive class of two. */
     public boolean label(int row) {
-        return chunk(row).labels()[within(row)] == 1;
+        return target(row) == 1;
+    }
+
+    /** What the row turned out to be: 0 or 1, the place of its class in {@link #classes}, or a number rounded to the nearest float. */
+    public float target(int row) {
+        return chunk(row).labels()[within(row)];
+    }
+
+    /** The classes of a label that is text, in order of first appearance. */
+    public List<String> classes() {
+        return classes;
     }
 
     /** When the question was asked: the event time of the asking event. */

@@ -49,7 +49,7 @@ final class DatasetBuilder {
         }
         verdicts.stream()
                 .filter(verdict -> verdict.knownMicros() <= plan.asOfMicros())
-                .forEach(verdict -> labels.settled(verdict.key(), verdict.positive(), verdict.knownMicros()));
+                .forEach(verdict -> labels.settled(verdict.key(), verdict.truth(), verdict.knownMicros()));
         progress.at(Progress.Phase.READ, events, events);
         return writer.finish(counts(), snapshots);
     }
@@ -77,8 +77,11 @@ final class DatasetBuilder {
         String key = event.row().text(plan.label().keyPlace());
         if (event.timeMicros() > plan.asOfMicros()) {
             afterAsOf++;
-        } else if (key != null && event.row().get(plan.label().valuePlace()) instanceof Boolean positive) {
-            labels.known(key, positive, event.timeMicros());
+        } else {
+            Object truth = plan.label().truth(event.row().get(plan.label().valuePlace()));
+            if (key != null && truth != null) {
+                labels.known(key, truth, event.timeMicros());
+            }
         }
     }
 

@@ -1,12 +1,14 @@
 package io.dougong.learn;
 
 import io.dougong.features.FeatureEvent;
+import io.dougong.models.Task;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a data set is made of.
  *
  * @param asking the stream whose events become rows, and the field whose text joins them with their label
- * @param label the stream that brings labels, its key field, and its boolean field
+ * @param label the stream that brings labels, its key field, and the field that tells
  * @param fromMicros event time of the first row
  * @param toMicros event time that no row reaches
  * @param asOfMicros a label known later does not exist
@@ -17,7 +19,14 @@ record DatasetPlan(
 
     record Asking(String stream, int keyPlace) {}
 
-    record Label(String stream, int keyPlace, int valuePlace) {}
+    record Label(String stream, int keyPlace, int valuePlace, Task task) {
+
+        /** A value of the field as a label; null if it tells nothing. */
+        @Nullable
+        Object truth(@Nullable Object value) {
+            return LabelDefinition.truth(task, value);
+        }
+    }
 
     DatasetPlan {
         if (fromMicros >= toMicros) {

@@ -3,6 +3,7 @@ package io.dougong.learn;
 import io.dougong.learn.Dataset.Chunk;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class DatasetWriter {
 
     static final int MAX_CATEGORIES = 1 << 16;
+    private static final int MAX_CLASSES = 1_000;
     private static final int CHUNK_FLOATS = 1 << 16;
-    private static final byte UNKNOWN = -1;
+    private static final float UNKNOWN = Float.NaN;
 
     private final List<Column> columns;
     private final boolean keepKeys;
@@ -23,6 +25,7 @@ final class DatasetWriter {
     private final int shift;
     private final List<Chunk> chunks = new ArrayList<>();
     private final List<Map<String, Float>> codes = new ArrayList<>();
+    private final Map<String, Float> classes = new LinkedHashMap<>();
     private final List<String> keys = new ArrayList<>();
     private int rows;
 
@@ -60,17 +63,37 @@ final class DatasetWriter {
     }
 
     /** Later labels of the same row change nothing: the first to become known is the one an observer acts on. */
-    void label(int row, boolean positive, long knownMicros) {
+    void label(int row, Object truth, long knownMicros) {
         Chunk chunk = chunk(row);
-        if (chunk.labels()[within(row)] == UNKNOWN) {
-            chunk.labels()[within(row)] = (byte) (positive ? 1 : 0);
+        if (unknown(row)) {
+            chunk.labels()[within(row)] = encode(truth);
             chunk.known()[within(row)] = knownMicros;
         }
     }
 
+    private boolean unknown(int row) {
+        return Float.isNaN(chunk(row).labels()[within(row)]);
+    }
+
+    private float encode(Object truth) {
+        return switch (truth) {
+            case Boolean positive -> positive ? 1f : 0f;
+            case Number number -> number.floatValue();
+            case String name -> classOf(name);
+            default -> throw new IllegalArgumentException("A label cannot be a " + truth.getClass());
+        };
+    }
+
+    private float classOf(String name) {
+        if (!classes.containsKey(name) && classes.size() >= MAX_CLASSES) {
+            throw LearnProblem.tooManyClasses(MAX_CLASSES);
+        }
+        return classes.computeIfAbsent(name, _ -> (float) classes.size());
+    }
+
     private Chunk emptyChunk() {
         int size = 1 << shift;
-        return new Chunk(new float[size * columns.size()], new long[size], new long[size], new byte[size]);
+        return new Chunk(new float[size * columns.size()], new long[size], new long[size], new float[size]);
     }
 
     private float encode(int column, @Nullable Object value) {
@@ -100,14 +123,15 @@ final class DatasetWriter {
     Dataset finish(Dataset.Counts counts, Map<String, Long> snapshots) {
         int kept = 0;
         for (int row = 0; row < rows; row++) {
-            if (chunk(row).labels()[within(row)] != UNKNOWN) {
+            if (!unknown(row)) {
                 move(row, kept++);
             }
         }
         int chunksKept = (kept + (1 << shift) - 1) >>> shift;
         chunks.subList(chunksKept, chunks.size()).clear();
         List<String> keysKept = keepKeys ? keys.subList(0, kept) : List.of();
-        return new Dataset(columns, categories(), chunks, keysKept, shift, kept, counts, snapshots);
+        return new Dataset(
+                columns, categories(), chunks, List.copyOf(classes.keySet()), keysKept, shift, kept, counts, snapshots);
     }
 
     private void move(int from, int to) {

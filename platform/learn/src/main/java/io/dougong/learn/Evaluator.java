@@ -7,18 +7,17 @@ import io.dougong.models.Metrics;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Measures a model on rows that are later than everything it was made from. Same rows and seed, same figures to the bit. */
+/** Measures a model of two classes on rows that are later than everything it was made from. Same rows and seed, same figures to the bit. */
 final class Evaluator {
 
     static final double LEVEL = 0.95;
-    private static final int REPLICATES = 200;
 
     private final AdaptiveConformal rule;
     private final Bootstrap bootstrap;
 
-    Evaluator(AdaptiveConformal rule, long seed) {
+    Evaluator(AdaptiveConformal rule, Bootstrap bootstrap) {
         this.rule = rule;
-        this.bootstrap = new Bootstrap(seed, REPLICATES);
+        this.bootstrap = bootstrap;
     }
 
     /** @param start of the abstention rule, as the artifact will carry it */

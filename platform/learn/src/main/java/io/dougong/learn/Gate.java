@@ -6,10 +6,20 @@ import java.util.Locale;
 public record Gate(Metric metric, Bound bound, double value) {
 
     public enum Metric {
+        /** Of several classes the mean over them, each against the rest. */
         AUC,
         LOG_LOSS,
         BRIER,
+        /** Of several classes that of the most probable one. */
         ECE,
+        /** Share of rows whose most probable class is the true one. */
+        ACCURACY,
+        /** Mean over the classes of the harmonic mean of precision and recall. */
+        MACRO_F1,
+        RMSE,
+        MAE,
+        /** 1 - squared errors / squared distances from the mean. */
+        R2,
         COVERAGE,
         REVIEW_RATE;
 

@@ -25,21 +25,21 @@ final class LabelJoin {
         waiting.merge(key, new Waiting(row, null), (earlier, now) -> new Waiting(now.row(), earlier));
     }
 
-    void known(String key, boolean positive, long knownMicros) {
+    void known(String key, Object truth, long knownMicros) {
         Waiting row = waiting.remove(key);
         if (row == null) {
             withoutRow++;
         }
         for (; row != null; row = row.earlier()) {
-            writer.label(row.row(), positive, knownMicros);
+            writer.label(row.row(), truth, knownMicros);
             labelled++;
         }
     }
 
     /** A person's word, for rows that no event labelled; nothing if there is none. */
-    void settled(String key, boolean positive, long knownMicros) {
+    void settled(String key, Object truth, long knownMicros) {
         if (waiting.containsKey(key)) {
-            known(key, positive, knownMicros);
+            known(key, truth, knownMicros);
         }
     }
 

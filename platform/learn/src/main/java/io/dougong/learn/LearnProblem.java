@@ -1,7 +1,9 @@
 package io.dougong.learn;
 
+import io.dougong.kernel.FieldType;
 import io.dougong.kernel.Problem;
 import io.dougong.kernel.Suggest;
+import io.dougong.models.Task;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
@@ -89,11 +91,15 @@ public abstract sealed class LearnProblem extends Problem {
                 "Give calibrate a share, e.g. 0.15: the abstention rule starts from it, too.");
     }
 
-    static BadRequest labelNotBoolean(String stream, String field, String type) {
+    static BadRequest labelDoesNotFit(LabelDefinition label, FieldType type) {
         return new BadRequest(
-                "label-not-boolean",
-                "The label " + stream + "." + field + " is of type " + type + ", not boolean.",
-                "Maybe derive a flag from it, e.g. late: { flag: delay, above: 15 }.");
+                "label-does-not-fit",
+                "The label " + label.stream() + "." + label.value() + " is of type " + type.label()
+                        + ", which does not fit the task "
+                        + label.task().label() + ".",
+                label.task() == Task.BINARY
+                        ? "Maybe say another task, or derive a flag from it, e.g. late: { flag: delay, above: 15 }."
+                        : "Maybe say another task.");
     }
 
     static BadRequest emptyRange(long fromMicros, long toMicros) {
@@ -144,6 +150,13 @@ public abstract sealed class LearnProblem extends Problem {
                 "too-many-categories",
                 "The text feature '" + column + "' has more than " + most + " different values.",
                 "Maybe it is an identifier: leave it out, or derive a coarser field.");
+    }
+
+    static TooMuchData tooManyClasses(int most) {
+        return new TooMuchData(
+                "too-many-classes",
+                "The label has more than " + most + " different values.",
+                "Maybe it is an identifier or a number: say task: regression for a number.");
     }
 
     static UnknownRun unknownRun(String run) {

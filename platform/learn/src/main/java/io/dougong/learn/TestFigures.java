@@ -5,7 +5,6 @@ import io.dougong.models.Metrics;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -39,23 +38,16 @@ final class TestFigures {
 
     /** By the names of gates; a figure that is not defined is left out. */
     Map<String, Evaluation.Estimate> estimates(Bootstrap bootstrap, double level) {
-        Map<String, Evaluation.Estimate> estimates = new TreeMap<>();
         Map<Gate.Metric, ToDoubleFunction<int[]>> figures = Map.of(
                 Gate.Metric.AUC, this::auc,
                 Gate.Metric.LOG_LOSS, this::logLoss,
                 Gate.Metric.BRIER, this::brier,
                 Gate.Metric.ECE, this::ece);
-        figures.forEach((metric, figure) -> {
-            Bootstrap.Interval interval = bootstrap.interval(labels.length, level, figure);
-            if (Double.isFinite(interval.estimate()) && interval.replicates() > 0) {
-                estimates.put(metric.label(), Evaluation.Estimate.of(interval));
-            }
-        });
-        return estimates;
+        return Evaluation.Estimate.all(figures, labels.length, bootstrap, level);
     }
 
     /** Pairs won by walking scores upwards; a pair of equal scores is half won. */
-    private double auc(int[] rows) {
+    double auc(int[] rows) {
         Arrays.fill(drawn, 0);
         for (int row : rows) {
             drawn[row]++;
@@ -97,7 +89,7 @@ final class TestFigures {
         return sum / rows.length;
     }
 
-    private double ece(int[] rows) {
+    double ece(int[] rows) {
         double[] gaps = new double[ECE_BINS];
         for (int row : rows) {
             gaps[Math.clamp((int) (probabilities[row] * ECE_BINS), 0, ECE_BINS - 1)] += miss(row);

@@ -2,9 +2,9 @@ package io.dougong.learn;
 
 import io.dougong.kernel.Digest;
 import io.dougong.kernel.Field;
-import io.dougong.kernel.FieldType;
 import io.dougong.kernel.Json;
 import io.dougong.models.AdaptiveConformal;
+import io.dougong.models.Bootstrap;
 import io.dougong.models.Calibrator;
 import io.dougong.models.FeatureEncoder;
 import io.dougong.models.FeatureSpec;
@@ -24,6 +24,8 @@ final class Training {
     /** What came out. */
     record Made(ModelArtifact artifact, Slices slices, Evaluation evaluation, List<GateResult> gates) {}
 
+    private static final int REPLICATES = 200;
+
     private final TrainingRequest request;
     private final Trainer trainer;
     private final ModelFormats formats;
@@ -39,17 +41,14 @@ final class Training {
     Made train(Dataset dataset) {
         Slices slices = slices(dataset);
         List<FeatureSpec> specs = Dictionaries.of(dataset, slices.train(), trainer.textOrder());
-        TrainingTable table = TrainingTable.of(dataset, slices.train(), new FeatureEncoder(specs));
+        TrainingTable table = TrainingTable.of(dataset, slices.train(), new FeatureEncoder(specs), task());
         Trainer.Fitted fitted = trainer.fit(request.model().trainer(), table, request.seed(), progress);
         Model model = formats.read(fitted.format(), fitted.payload());
-        Calibration calibration =
-                calibrate(Scored.of(table.of(slices.calibrate()), model, Progress.Phase.CALIBRATE, progress));
-        Evaluation evaluation = new Evaluator(request.abstention(), request.seed())
-                .evaluate(
-                        Scored.of(table.of(slices.test()), model, Progress.Phase.EVALUATE, progress),
-                        calibration.calibrator(),
-                        calibration.start());
-        ModelCard card = card(specs, fitted, calibration, dataset, evaluation);
+        Finish finish = finish(
+                Scored.of(table.of(slices.calibrate()), model, Progress.Phase.CALIBRATE, progress),
+                Scored.of(table.of(slices.test()), model, Progress.Phase.EVALUATE, progress));
+        Evaluation evaluation = finish.evaluation();
+        ModelCard card = card(specs, fitted, finish, dataset);
         List<GateResult> gates = request.model().gates().stream()
                 .map(gate -> GateResult.of(gate, evaluation))
                 .toList();
@@ -69,57 +68,56 @@ final class Training {
     }
 
     private static void checkClasses(String slice, Dataset dataset, int[] rows) {
-        long positives = Arrays.stream(rows).filter(dataset::label).count();
-        if (positives == 0 || positives == rows.length) {
+        if (Arrays.stream(rows).mapToDouble(dataset::target).distinct().limit(2).count() < 2) {
             throw LearnProblem.oneClass(slice, rows.length);
         }
     }
 
-    private record Calibration(Calibrator calibrator, AdaptiveConformal.State start) {}
-
-    /**
-     * The older half of the slice fits the calibrator, the newer half measures the first threshold: a threshold measured on rows that
-     * the calibrator was fitted on would be too narrow.
-     */
-    private Calibration calibrate(Scored scored) {
-        int half = request.model().calibration() == ModelDefinition.Calibration.NONE ? 0 : scored.labels().length / 2;
-        double[] margins = Arrays.copyOf(scored.margins(), half);
-        boolean[] labels = Arrays.copyOf(scored.labels(), half);
-        Calibrator calibrator = switch (request.model().calibration()) {
-            case NONE -> new Calibrator.Identity();
-            case PLATT -> Calibrator.Platt.fit(margins, labels);
-            case ISOTONIC -> Calibrator.Isotonic.fit(margins, labels);
-        };
-        int end = scored.labels().length;
-        return new Calibration(
-                calibrator,
-                request.abstention()
-                        .initial(
-                                Arrays.copyOfRange(scored.probabilities(calibrator), half, end),
-                                Arrays.copyOfRange(scored.labels(), half, end)));
+    private Task task() {
+        return request.model().label().task();
     }
 
-    private ModelCard card(
-            List<FeatureSpec> specs,
-            Trainer.Fitted fitted,
-            Calibration calibration,
-            Dataset dataset,
-            Evaluation evaluation) {
+    private Finish finish(Scored calibrate, Scored test) {
+        Bootstrap bootstrap = new Bootstrap(request.seed(), REPLICATES);
+        boolean calibrates = request.model().calibration() != ModelDefinition.Calibration.NONE;
+        return switch (task()) {
+            case BINARY -> twoClasses(calibrate, test, bootstrap);
+            case MULTICLASS -> new ClassFinish(request.abstention(), bootstrap).of(calibrate, test, calibrates);
+            case REGRESSION -> new AmountFinish(request.abstention(), bootstrap).of(calibrate, test);
+        };
+    }
+
+    private Finish twoClasses(Scored scored, Scored test, Bootstrap bootstrap) {
+        int half = request.model().calibration() == ModelDefinition.Calibration.NONE ? 0 : scored.rows() / 2;
+        Scored older = scored.part(0, half);
+        Scored newer = scored.part(half, scored.rows());
+        Calibrator calibrator = switch (request.model().calibration()) {
+            case NONE -> new Calibrator.Identity();
+            case PLATT -> Calibrator.Platt.fit(older.margins(), older.labels());
+            case ISOTONIC -> Calibrator.Isotonic.fit(older.margins(), older.labels());
+        };
+        AdaptiveConformal.State start = request.abstention().initial(newer.probabilities(calibrator), newer.labels());
+        Evaluation evaluation = new Evaluator(request.abstention(), bootstrap).evaluate(test, calibrator, start);
+        return new Finish(calibrator, null, start, evaluation);
+    }
+
+    private ModelCard card(List<FeatureSpec> specs, Trainer.Fitted fitted, Finish finish, Dataset dataset) {
         Map<String, String> training = new TreeMap<>(fitted.parameters());
         training.putAll(parameters(request));
         LabelDefinition label = request.model().label();
         return new ModelCard(
                 request.registeredName(),
-                Task.BINARY,
+                task(),
                 specs,
                 fitted.format(),
-                calibration.calibrator(),
-                new ModelCard.Abstention(request.abstention(), calibration.start()),
+                finish.calibrator(),
+                new ModelCard.Abstention(request.abstention(), finish.start()),
                 label.stream() + "." + label.value(),
                 training,
                 request.codeVersion(),
                 new TreeMap<>(dataset.snapshots()).toString(),
-                metrics(evaluation));
+                metrics(finish.evaluation()),
+                finish.target());
     }
 
     private static Map<String, Double> metrics(Evaluation evaluation) {
@@ -137,6 +135,9 @@ final class Training {
         Map<String, String> parameters = new TreeMap<>();
         ModelDefinition model = request.model();
         parameters.put("trainer", model.trainer().toString());
+        if (model.label().task() != Task.BINARY) {
+            parameters.put("task", model.label().task().name());
+        }
         parameters.put("features", String.join(",", model.features()));
         parameters.put("calibration", model.calibration().name());
         parameters.put("split.train", Double.toString(model.split().train()));
@@ -161,16 +162,16 @@ final class Training {
         LabelDefinition label = request.model().label();
         LearningStream labels = request.stream(label.stream());
         Field value = labels.schema().field(label.value());
-        if (value.type() != FieldType.BOOLEAN) {
-            throw LearnProblem.labelNotBoolean(
-                    label.stream(), label.value(), value.type().label());
+        if (!LabelDefinition.types(label.task()).contains(value.type())) {
+            throw LearnProblem.labelDoesNotFit(label, value.type());
         }
         return new DatasetPlan(
                 new DatasetPlan.Asking(asking.name(), asking.schema().place(asking.key())),
                 new DatasetPlan.Label(
                         labels.name(),
                         labels.schema().place(label.key()),
-                        labels.schema().place(label.value())),
+                        labels.schema().place(label.value()),
+                        label.task()),
                 request.fromMicros(),
                 request.toMicros(),
                 request.asOfMicros(),

@@ -2,6 +2,8 @@ package io.dougong.learn;
 
 import io.dougong.models.FeatureEncoder;
 import io.dougong.models.FeatureSpec;
+import io.dougong.models.Task;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,27 +14,63 @@ public final class TrainingTable {
     private final int[] rows;
     private final List<String> names;
     private final float[][] recodings;
+    private final Task task;
+    private final List<String> classes;
+    private final float[] classPlaces;
 
     /**
      * @param rows of the data set, in the order in which they are served
      * @param recodings per text column the model's number for each of the data set's codes; empty for a number column
+     * @param classPlaces the model's number for each of the data set's classes
      */
-    private TrainingTable(Dataset dataset, int[] rows, List<String> names, float[][] recodings) {
+    private TrainingTable(
+            Dataset dataset,
+            int[] rows,
+            List<String> names,
+            float[][] recodings,
+            Task task,
+            List<String> classes,
+            float[] classPlaces) {
         this.dataset = dataset;
         this.rows = rows;
         this.names = names;
         this.recodings = recodings;
+        this.task = task;
+        this.classes = classes;
+        this.classPlaces = classPlaces;
     }
 
-    /** @param encoder of the model, one spec per column of the data set */
+    /** Of two classes. */
     static TrainingTable of(Dataset dataset, int[] rows, FeatureEncoder encoder) {
+        return of(dataset, rows, encoder, Task.BINARY);
+    }
+
+    /**
+     * @param rows to train on; of several classes those that occur there are the model's, in order of their names
+     * @param encoder of the model, one spec per column of the data set
+     */
+    static TrainingTable of(Dataset dataset, int[] rows, FeatureEncoder encoder, Task task) {
         List<FeatureSpec> specs = encoder.specs();
         float[][] recodings = new float[specs.size()][];
         for (int column = 0; column < recodings.length; column++) {
             recodings[column] = recoding(dataset.categories(column), specs.get(column));
         }
+        List<String> classes = task == Task.MULTICLASS ? classes(dataset, rows) : List.of();
+        float[] places = new float[dataset.classes().size()];
+        for (int code = 0; code < places.length; code++) {
+            places[code] = classes.indexOf(dataset.classes().get(code));
+        }
         return new TrainingTable(
-                dataset, rows, specs.stream().map(FeatureSpec::name).toList(), recodings);
+                dataset, rows, specs.stream().map(FeatureSpec::name).toList(), recodings, task, classes, places);
+    }
+
+    private static List<String> classes(Dataset dataset, int[] rows) {
+        return Arrays.stream(rows)
+                .map(row -> (int) dataset.target(row))
+                .distinct()
+                .mapToObj(dataset.classes()::get)
+                .sorted()
+                .toList();
     }
 
     /** The data set's codes as the encoder would code their texts: those it does not know are missing. */
@@ -47,7 +85,7 @@ public final class TrainingTable {
 
     /** Other rows of the same data set, encoded the same. */
     TrainingTable of(int[] others) {
-        return new TrainingTable(dataset, others, names, recodings);
+        return new TrainingTable(dataset, others, names, recodings, task, classes, classPlaces);
     }
 
     public List<String> names() {
@@ -58,8 +96,24 @@ public final class TrainingTable {
         return rows.length;
     }
 
+    public Task task() {
+        return task;
+    }
+
+    /** The model's classes, in the order of its margins; empty unless there are several. */
+    public List<String> classes() {
+        return classes;
+    }
+
+    /** Whether the row is of the positive class of two. */
     public boolean label(int row) {
         return dataset.label(rows[row]);
+    }
+
+    /** 0 or 1 of two classes; the place in {@link #classes} of several, -1 for one that was not there to train on; else the number. */
+    public float target(int row) {
+        float target = dataset.target(rows[row]);
+        return task == Task.MULTICLASS ? classPlaces[(int) target] : target;
     }
 
     /** Copies a row's features. */

@@ -1,5 +1,6 @@
 package io.dougong.learn;
 
+import io.dougong.models.Task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,7 +28,7 @@ class DatasetBuilderTest {
 
     private static DatasetPlan plan(long from, long to, long asOf) {
         return new DatasetPlan(
-                new DatasetPlan.Asking("asks", 0), new DatasetPlan.Label("labels", 0, 1), from, to, asOf, true, 1_000);
+                new DatasetPlan.Asking("asks", 0), new DatasetPlan.Label("labels", 0, 1, Task.BINARY), from, to, asOf, true, 1_000);
     }
 
     private static FeatureEvent ask(long time, String id, String place) {

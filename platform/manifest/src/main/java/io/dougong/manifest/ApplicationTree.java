@@ -137,6 +137,7 @@ final class ApplicationTree {
                                 model.label().key(),
                                 "value",
                                 model.label().value()),
+                "task", Grammar.word(model.label().task()),
                 "features", model.features(),
                 "split", split(model.split()),
                 "calibration", Grammar.word(model.calibration()),
@@ -190,7 +191,7 @@ final class ApplicationTree {
                 "shadows", decision.shadows(),
                 "outcomes",
                         decision.outcomes().stream()
-                                .map(band -> Plain.map(band.label(), Plain.number(band.from())))
+                                .map(ApplicationTree::outcome)
                                 .toList(),
                 "abstain", abstention(decision.abstention()),
                 "reasons", (long) decision.reasons(),
@@ -203,7 +204,17 @@ final class ApplicationTree {
     private static @Nullable Map<String, Object> abstention(DecisionDefinition.@Nullable Abstention abstention) {
         return abstention == null
                 ? null
-                : Plain.map("coverage", Plain.number(abstention.coverage()), "rate", Plain.number(abstention.rate()));
+                : Plain.map(
+                        "coverage",
+                        Plain.number(abstention.coverage()),
+                        "rate",
+                        Plain.number(abstention.rate()),
+                        "widest",
+                        abstention.widest() == null ? null : Plain.number(abstention.widest()));
+    }
+
+    private static Object outcome(DecisionDefinition.OutcomeBand band) {
+        return band.bounded() ? Plain.map(band.label(), Plain.number(band.from())) : band.label();
     }
 
     private static @Nullable Map<String, Object> review(@Nullable ReviewPolicy policy) {

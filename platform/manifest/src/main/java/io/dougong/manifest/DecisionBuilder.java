@@ -51,7 +51,13 @@ public final class DecisionBuilder {
         return this;
     }
 
-    /** The next lower band: this outcome from probability {@code from} upward. */
+    /** A class of several, or the lowest band of a number. */
+    public DecisionBuilder outcome(String label) {
+        outcomes.add(OutcomeBand.named(label));
+        return this;
+    }
+
+    /** The next lower band: this outcome from probability or value {@code from} upward. */
     public DecisionBuilder outcome(String label, double from) {
         outcomes.add(new OutcomeBand(label, from));
         return this;
@@ -59,6 +65,12 @@ public final class DecisionBuilder {
 
     public DecisionBuilder abstain(double coverage, double rate) {
         this.abstention = new Abstention(coverage, rate);
+        return this;
+    }
+
+    /** @param widest of a number the widest interval with which to decide */
+    public DecisionBuilder abstain(double coverage, double rate, double widest) {
+        this.abstention = new Abstention(coverage, rate, widest);
         return this;
     }
 

@@ -1,5 +1,6 @@
 package io.dougong.manifest;
 
+import io.dougong.models.Task;
 import io.dougong.features.FeatureView;
 import io.dougong.kernel.FieldType;
 import io.dougong.kernel.Suggest;
@@ -7,7 +8,6 @@ import io.dougong.learn.ModelDefinition;
 import io.dougong.review.ReviewPolicy;
 import io.dougong.serving.DecisionDefinition;
 import io.dougong.serving.DecisionDefinition.Abstention;
-import io.dougong.serving.DecisionDefinition.OutcomeBand;
 import io.dougong.serving.DecisionDefinition.Words;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,8 +19,6 @@ import java.util.Set;
 
 /** Reads a decision, and checks it against the stream that asks and the models that answer. */
 final class DecisionReader {
-
-    private static final String REVIEW = "REVIEW";
 
     private final Section<ApplicationStream> streams;
     private final Section<FeatureView> views;
@@ -39,12 +37,11 @@ final class DecisionReader {
     }
 
     Optional<DecisionDefinition> read(String name, Node.Entries map) {
-        List<OutcomeBand> outcomes =
-                map.items("outcomes").stream().map(DecisionReader::outcome).toList();
-        checkOutcomes(map, outcomes);
+        Outcomes outcomes = new Outcomes(map.items("outcomes"), faults);
         streams.resolve(map.text("on"), Node.child(map.path(), "on"))
                 .ifPresent(stream -> checkSubject(map, Columns.of(stream)));
         Optional<ModelDefinition> model = checkModel(map, map.text("model"), Node.child(map.path(), "model"));
+        outcomes.check(model.map(answering -> answering.label().task()));
         model.ifPresent(answering -> checkAgainst(answering, map));
         checkShadows(map);
         if (faults.under(map.path())) {
@@ -55,7 +52,7 @@ final class DecisionReader {
                 map.text("on"),
                 map.textIfAny("subject").orElse(null),
                 map.text("model"),
-                outcomes,
+                outcomes.bands(),
                 map.find("abstain")
                         .map(Node::map)
                         .map(DecisionReader::abstention)
@@ -68,13 +65,11 @@ final class DecisionReader {
                 words(map.map("words"))));
     }
 
-    private static OutcomeBand outcome(Node node) {
-        var band = Node.map(node).entries().entrySet().iterator().next();
-        return new OutcomeBand(band.getKey(), Node.decimal(band.getValue().node()));
-    }
-
     private static Abstention abstention(Node.Entries map) {
-        return new Abstention(map.decimal("coverage"), map.decimal("rate"));
+        return new Abstention(
+                map.decimal("coverage"),
+                map.decimal("rate"),
+                map.find("widest").map(Node::decimal).orElse(null));
     }
 
     private static ReviewPolicy review(Node.Entries map) {
@@ -90,40 +85,6 @@ final class DecisionReader {
                                 Node.map(entry.node()).text("en"),
                                 Node.map(entry.node()).text("zh"))));
         return words;
-    }
-
-    private void checkOutcomes(Node.Entries map, List<OutcomeBand> outcomes) {
-        Set<String> labels = new HashSet<>();
-        for (int i = 0; i < outcomes.size(); i++) {
-            OutcomeBand band = outcomes.get(i);
-            String path = map.items("outcomes").get(i).path();
-            if (!labels.add(band.label())) {
-                faults.atValue(
-                        path,
-                        "Outcome '" + band.label() + "' stands in the list already.",
-                        "Give each band a name of its own.");
-            }
-            if (band.label().equals(REVIEW)) {
-                faults.atValue(
-                        path,
-                        "REVIEW is the outcome of abstaining and cannot be a band.",
-                        "Use 'abstain', or another name.");
-            }
-            if (i > 0 && band.from() >= outcomes.get(i - 1).from()) {
-                faults.atValue(
-                        path,
-                        "Outcome '" + band.label() + "' starts at " + Plain.number(band.from())
-                                + ", not below the one before it.",
-                        "Write the highest band first.");
-            }
-        }
-        if (!outcomes.isEmpty() && outcomes.getLast().from() != 0) {
-            faults.atValue(
-                    map.items("outcomes").getLast().path(),
-                    "The last outcome starts at "
-                            + Plain.number(outcomes.getLast().from()) + ", so that lower probabilities have none.",
-                    "Let the last band start at 0.");
-        }
     }
 
     private void checkSubject(Node.Entries map, Columns columns) {
@@ -166,6 +127,13 @@ final class DecisionReader {
                     Node.child(map.path(), "abstain"),
                     "Model '" + model.name() + "' has no calibration part, from which abstaining starts.",
                     "Give its split a calibrate share, e.g. 0.15.");
+        }
+        if (map.find("abstain").map(Node::map).map(abstain -> abstain.has("widest")).orElse(false)
+                && model.label().task() != Task.REGRESSION) {
+            faults.atKey(
+                    Node.child(Node.child(map.path(), "abstain"), "widest"),
+                    "Model '" + model.name() + "' predicts a class, which has no interval.",
+                    "Leave 'widest' out.");
         }
         Set<String> features = features(model);
         map.map("words").entries().forEach((feature, entry) -> {

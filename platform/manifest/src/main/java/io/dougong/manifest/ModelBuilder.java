@@ -1,5 +1,6 @@
 package io.dougong.manifest;
 
+import io.dougong.models.Task;
 import io.dougong.learn.Gate;
 import io.dougong.learn.LabelDefinition;
 import io.dougong.learn.ModelDefinition;
@@ -40,6 +41,12 @@ public final class ModelBuilder {
 
     public ModelBuilder label(String stream, String key, String value) {
         this.label = new LabelDefinition(stream, key, value);
+        return this;
+    }
+
+    /** Of anything but two classes. */
+    public ModelBuilder label(String stream, String key, String value, Task task) {
+        this.label = new LabelDefinition(stream, key, value, task);
         return this;
     }
 

@@ -1,5 +1,6 @@
 package io.dougong.manifest;
 
+import io.dougong.models.Task;
 import static io.dougong.manifest.Shape.Property.optional;
 import static io.dougong.manifest.Shape.Property.required;
 
@@ -21,11 +22,12 @@ final class ModelGrammar {
     private static final int MOST_FEATURES = 2000;
     private static final int MOST_TREES = 10_000;
     private static final int MOST_DEPTH = 16;
-    private static final int MOST_OUTCOMES = 16;
+    private static final int MOST_OUTCOMES = 100;
     private static final int MOST_SHADOWS = 8;
     private static final int MOST_REASONS = 20;
     private static final int MOST_CACHED = 10_000_000;
     private static final double MOST_PENALTY = 1e6;
+    private static final double MOST_GATE = 1e18;
 
     private static final Shape.Text FEATURE = new Shape.Text(
             "a feature",
@@ -35,6 +37,8 @@ final class ModelGrammar {
             "an outcome",
             "^[A-Za-z][A-Za-z0-9_-]{0,62}$",
             "Use letters, digits, '-' and '_', beginning with a letter.");
+    private static final Shape.Text CLASS = new Shape.Text(
+            "a class", "^\\S(.{0,98}\\S)?$", "Write the class as the label has it, at most 100 letters; quote a number.");
     private static final Shape.Text FILE = new Shape.Text(
             "a file",
             "^(?!.*\\.\\.)[A-Za-z0-9_][A-Za-z0-9_./-]{0,200}$",
@@ -49,6 +53,11 @@ final class ModelGrammar {
                         required("on", Grammar.NAME, "The stream whose events it is asked about."),
                         required("trainer", trainer(), "Who trains it, with which parameters."),
                         required("label", label(), "Where the truth comes from."),
+                        optional(
+                                "task",
+                                new Shape.Choice("a task", Grammar.words(Task.values())),
+                                "What is predicted: one of two classes, one of several, or a number.",
+                                Grammar.word(Task.BINARY)),
                         required(
                                 "features",
                                 new Shape.Items("a list of features", FEATURE, 1, MOST_FEATURES),
@@ -150,7 +159,7 @@ final class ModelGrammar {
                         required(
                                 "value",
                                 Grammar.FIELD,
-                                "A boolean field of that stream, also a derived one; true is the positive class.")));
+                                "The field that tells, also a derived one: a boolean whose true is the positive class, a text that names one of several classes, or a number.")));
     }
 
     private static Shape.Keys split() {
@@ -174,7 +183,7 @@ final class ModelGrammar {
     }
 
     private static Shape.Tagged gate() {
-        Shape.Decimal value = Shape.Decimal.between(0, MOST_PENALTY);
+        Shape.Decimal value = Shape.Decimal.between(0, MOST_GATE);
         Shape.Tagged bound = new Shape.Tagged(
                 "a bound",
                 List.of(
@@ -209,15 +218,18 @@ final class ModelGrammar {
                                 "outcomes",
                                 new Shape.Items(
                                         "a list of outcomes",
-                                        new Shape.Named(
-                                                "one outcome: its name and from which probability",
-                                                LABEL,
-                                                new Shape.Decimal(0, false, 1, true),
-                                                1,
-                                                1),
+                                        new Shape.Either(
+                                                "an outcome",
+                                                CLASS,
+                                                new Shape.Named(
+                                                        "one outcome: its name and from which probability or value",
+                                                        LABEL,
+                                                        Shape.Decimal.ANY,
+                                                        1,
+                                                        1)),
                                         1,
                                         MOST_OUTCOMES),
-                                "Bands of probability, highest first: the outcome and from where it holds; the last from 0."),
+                                "Of two classes bands of probability, highest first: the outcome and from where it holds, the last from 0. Of several the names of the classes. Of a number bands of value, the last a name alone."),
                         optional("abstain", abstention(), "When to answer REVIEW instead; never if absent."),
                         optional("reasons", new Shape.Whole(0, MOST_REASONS), "How many causes to give.", 3L),
                         optional(
@@ -252,7 +264,11 @@ final class ModelGrammar {
                                 "rate",
                                 new Shape.Decimal(0, true, 1, false),
                                 "The step of the adaptive rule; larger follows drift faster and wobbles more.",
-                                0.005)));
+                                0.005),
+                        optional(
+                                "widest",
+                                new Shape.Decimal(0, true, Double.MAX_VALUE, false),
+                                "Of a number: the widest interval with which to decide, in its unit; any if absent.")));
     }
 
     private static Shape.Keys review() {

@@ -1,5 +1,6 @@
 package io.dougong.manifest;
 
+import io.dougong.models.Task;
 import io.dougong.features.FeatureView;
 import io.dougong.kernel.Field;
 import io.dougong.kernel.FieldType;
@@ -34,7 +35,7 @@ final class ModelReader {
 
     Optional<ModelDefinition> read(String name, Node.Entries map) {
         Optional<ApplicationStream> asking = streams.resolve(map.text("on"), Node.child(map.path(), "on"));
-        boolean known = checkLabel(map.map("label"), asking);
+        boolean known = checkLabel(map, asking);
         asking.ifPresent(stream -> checkFeatures(map, stream));
         checkSplit(map);
         if (asking.isEmpty() || !known || !viewsAreKnown(map) || faults.under(map.path())) {
@@ -45,7 +46,7 @@ final class ModelReader {
                 name,
                 map.text("on"),
                 Trainers.read(map.map("trainer")),
-                new LabelDefinition(label.text("stream"), label.text("key"), label.text("value")),
+                new LabelDefinition(label.text("stream"), label.text("key"), label.text("value"), task(map)),
                 map.texts("features"),
                 split(map.map("split")),
                 Calibration.valueOf(map.text("calibration").toUpperCase(Locale.ROOT)),
@@ -69,15 +70,20 @@ final class ModelReader {
     }
 
     /** False if the stream that brings the label is missing or has a mistake of its own. */
-    private boolean checkLabel(Node.Entries label, Optional<ApplicationStream> asking) {
+    private boolean checkLabel(Node.Entries map, Optional<ApplicationStream> asking) {
+        Node.Entries label = map.map("label");
         Optional<Columns> brought = streams.resolve(label.text("stream"), Node.child(label.path(), "stream"))
                 .map(Columns::of);
         brought.ifPresent(columns -> {
-            columns.resolve(label.text("value"), Node.child(label.path(), "value"), Set.of(FieldType.BOOLEAN), faults);
+            columns.resolve(label.text("value"), Node.child(label.path(), "value"), LabelDefinition.types(task(map)), faults);
             Set<FieldType> keys = asking.map(stream -> Set.of(keyType(stream))).orElse(ANY);
             columns.resolve(label.text("key"), Node.child(label.path(), "key"), keys, faults);
         });
         return brought.isPresent();
+    }
+
+    private static Task task(Node.Entries map) {
+        return Task.valueOf(map.text("task").toUpperCase(Locale.ROOT));
     }
 
     private static FieldType keyType(ApplicationStream stream) {

@@ -3,8 +3,8 @@ package io.dougong.models;
 import java.util.Arrays;
 
 /**
- * Says when a binary classifier should not decide, so that a stated share of its prediction sets holds the truth, also while
- * the data drift and labels come late.
+ * Says when a model should not decide, so that a stated share of its prediction sets holds the truth, also while the data drift and labels
+ * come late.
  *
  * <p>Theory. The nonconformity of answer y is s(y) = 1 - p_y; the prediction set is C = {y : s(y) ≤ q}. Exactly one answer in C:
  * decide; both (too close) or none (like nothing seen): a person must look. The first q is the split-conformal quantile of a
@@ -24,6 +24,10 @@ import java.util.Arrays;
  *
  * What was promised when asking differs from that by how far the scores drift while labels are on their way; {@link State#coverage}
  * counts that figure itself, at the q that was used.
+ *
+ * <p>Nothing in this needs two classes: with several, s(y) = 1 - p_y again; for a number, s(y) is the distance from the prediction in usual
+ * distances ({@link Spread}), the set is an interval, and the bound has the largest s that occurs in the place of 1. The methods that take
+ * a nonconformity serve all three.
  *
  * <p>Coverage counts sets of both answers as right. It is not the error among the decided, which may be larger; {@link State} counts
  * the two apart.
@@ -111,9 +115,17 @@ public record AdaptiveConformal(double alpha, double eta) {
         for (int i = 0; i < scores.length; i++) {
             scores[i] = score(probabilities[i], labels[i]);
         }
-        Arrays.sort(scores);
-        int rank = (int) Math.ceil((scores.length + 1) * (1 - alpha));
-        return State.at(rank > scores.length ? 1.0 : scores[rank - 1]);
+        return initial(scores, 1.0);
+    }
+
+    /**
+     * @param nonconformity of the truth of rows that nothing was fitted on; is sorted
+     * @param all where to start if the rows are too few for the coverage
+     */
+    public State initial(double[] nonconformity, double all) {
+        Arrays.sort(nonconformity);
+        int rank = (int) Math.ceil((nonconformity.length + 1) * (1 - alpha));
+        return State.at(rank > nonconformity.length ? all : nonconformity[rank - 1]);
     }
 
     /**
@@ -122,10 +134,23 @@ public record AdaptiveConformal(double alpha, double eta) {
      * @param qUsed threshold when the question was asked: what coverage is counted at
      */
     public State afterLabel(State state, double probability, double qUsed, boolean label) {
-        boolean covered = covers(probability, qUsed, label);
-        boolean decided = Verdict.of(probability, qUsed).decided();
+        return afterTruth(
+                state,
+                score(probability, label),
+                qUsed,
+                Verdict.of(probability, qUsed).decided());
+    }
+
+    /**
+     * The same for any question.
+     *
+     * @param nonconformity of the truth
+     * @param decided whether the question was not left to a person
+     */
+    public State afterTruth(State state, double nonconformity, double qUsed, boolean decided) {
+        boolean covered = nonconformity <= qUsed;
         return new State(
-                state.q + eta * ((covers(probability, state.q, label) ? 0 : 1) - alpha),
+                state.q + eta * ((nonconformity <= state.q ? 0 : 1) - alpha),
                 state.labels + 1,
                 state.covered + (covered ? 1 : 0),
                 state.decided + (decided ? 1 : 0),

@@ -23,8 +23,10 @@ public final class LoadedModel {
     public static LoadedModel of(ModelArtifact artifact, ModelFormats formats) {
         Model model = formats.read(artifact.card().format(), artifact.payload());
         int features = artifact.card().features().size();
-        boolean oneMargin = artifact.card().task() != Task.MULTICLASS;
-        if (model.inputs() != features || oneMargin && model.outputs() != 1) {
+        int margins = artifact.card().target() instanceof Target.Classes classes
+                ? classes.names().size()
+                : 1;
+        if (model.inputs() != features || model.outputs() != margins) {
             throw new ModelProblem.Corrupt(
                     "model artifact",
                     "its card says " + features + " features and task "
@@ -74,27 +76,6 @@ public final class LoadedModel {
                     "not-binary", "Model '" + card.name() + "' is for " + card.task() + ", not BINARY.", "");
         }
         return card.calibrator().probability(margin);
-    }
-
-    /** One probability per class (softmax of the margins) of a multi-class model; the calibrated one of a binary model. */
-    public double[] probabilities(double[] margins) {
-        if (card.task() != Task.MULTICLASS) {
-            return new double[] {probability(margins[0])};
-        }
-        double most = Double.NEGATIVE_INFINITY;
-        for (double margin : margins) {
-            most = Math.max(most, margin);
-        }
-        double[] shares = new double[margins.length];
-        double sum = 0;
-        for (int i = 0; i < shares.length; i++) {
-            shares[i] = StrictMath.exp(margins[i] - most);
-            sum += shares[i];
-        }
-        for (int i = 0; i < shares.length; i++) {
-            shares[i] /= sum;
-        }
-        return shares;
     }
 
     /** See {@link Model#contributions}: per output, one number per feature and the average. */

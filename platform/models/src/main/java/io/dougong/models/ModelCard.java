@@ -1,5 +1,6 @@
 package io.dougong.models;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param codeVersion of the software that trained it
  * @param snapshot of the data it was trained on
  * @param metrics on rows it was not trained on; finite
+ * @param target how margins are read if the task is not binary, else null
  */
 public record ModelCard(
         String name,
@@ -29,7 +31,35 @@ public record ModelCard(
         Map<String, String> training,
         String codeVersion,
         String snapshot,
-        Map<String, Double> metrics) {
+        Map<String, Double> metrics,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Target target) {
+
+    /** Of two classes. */
+    public ModelCard(
+            String name,
+            List<FeatureSpec> features,
+            String format,
+            Calibrator calibrator,
+            @Nullable Abstention abstention,
+            String label,
+            Map<String, String> training,
+            String codeVersion,
+            String snapshot,
+            Map<String, Double> metrics) {
+        this(
+                name,
+                Task.BINARY,
+                features,
+                format,
+                calibrator,
+                abstention,
+                label,
+                training,
+                codeVersion,
+                snapshot,
+                metrics,
+                null);
+    }
 
     /** The rule and its first threshold. */
     public record Abstention(AdaptiveConformal rule, AdaptiveConformal.State initial) {}
@@ -38,6 +68,10 @@ public record ModelCard(
         features = List.copyOf(features);
         training = Map.copyOf(training);
         metrics = Map.copyOf(metrics);
+        if (task != (target == null ? Task.BINARY : target.task())) {
+            throw new ModelProblem.BadInput(
+                    "bad-target", "A model for " + task + " has the target " + target + ".", "");
+        }
         metrics.forEach((metric, value) -> {
             if (!Double.isFinite(value)) {
                 throw new ModelProblem.BadInput(

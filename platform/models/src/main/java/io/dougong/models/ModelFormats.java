@@ -17,12 +17,13 @@ public final class ModelFormats {
         }
     }
 
-    /** The formats that need no native library: {@code xgboost}, {@code linear} and {@code additive}. */
+    /** The formats that need no native library: {@code xgboost}, {@code linear}, {@code additive} and {@code additive-classes}. */
     public static List<ModelFormat> pureJava() {
         return List.of(
                 ModelFormat.of(TreeEnsemble.FORMAT, TreeEnsemble::read),
                 ModelFormat.of(LinearModel.FORMAT, LinearModel::read),
-                ModelFormat.of(AdditiveModel.FORMAT, AdditiveModel::read));
+                ModelFormat.of(AdditiveModel.FORMAT, AdditiveModel::read),
+                ModelFormat.of(AdditiveClasses.FORMAT, AdditiveClasses::read));
     }
 
     /** @throws ModelProblem if the format is not known here or the bytes are not of it */

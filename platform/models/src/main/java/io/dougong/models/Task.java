@@ -1,5 +1,7 @@
 package io.dougong.models;
 
+import java.util.Locale;
+
 /** What a model is asked for. */
 public enum Task {
     /** Two classes; one margin, the log-odds of the positive one. */
@@ -7,5 +9,10 @@ public enum Task {
     /** A number; the margin is the number. */
     REGRESSION,
     /** Several classes; one margin each. */
-    MULTICLASS
+    MULTICLASS;
+
+    /** As people write it. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

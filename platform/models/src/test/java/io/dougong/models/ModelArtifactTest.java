@@ -103,7 +103,6 @@ class ModelArtifactTest {
         assertThat(model.margin(row)).isEqualTo(0.125 + 2 - 1.5);
         assertThat(model.contributions(row)).containsExactly(2, -1.5, 0.125);
         assertThat(model.probability(0.5)).isEqualTo(0.5);
-        assertThat(model.probabilities(new double[] {0.5})).containsExactly(0.5);
         assertThat(model.digest()).isEqualTo(Samples.artifact("delay", 0.75).digest());
     }
 
@@ -128,13 +127,14 @@ class ModelArtifactTest {
                 Map.of(),
                 "0.1.0",
                 "7",
-                Map.of());
+                Map.of(),
+                new Target.Classes(List.of("bolt", "nut", "screw"), 2));
         LoadedModel model = LoadedModel.of(
                 ModelArtifact.read(ModelArtifact.of(card, trained.ours()).bytes()), FORMATS);
         double[] expected = new double[3];
         trained.ours().margins(trained.row(0), expected);
         assertThat(model.margins(trained.row(0))).isEqualTo(expected);
-        assertThat(Arrays.stream(model.probabilities(expected)).sum()).isBetween(1 - 1e-12, 1 + 1e-12);
+        assertThat(model.card().target()).isEqualTo(card.target());
         assertThatThrownBy(() -> model.probability(0)).hasMessageContaining("MULTICLASS");
     }
 

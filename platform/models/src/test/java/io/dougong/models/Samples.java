@@ -11,7 +11,6 @@ public final class Samples {
     public static ModelCard card(String name, double auc) {
         return new ModelCard(
                 name,
-                Task.BINARY,
                 List.of(FeatureSpec.numeric("distance"), FeatureSpec.categorical("carrier", List.of("AA", "DL"))),
                 LinearModel.FORMAT,
                 new Calibrator.Platt(0.5, -0.25),

@@ -1,5 +1,9 @@
 package io.dougong.node;
 
+import java.util.List;
+import io.dougong.models.Task;
+import io.dougong.decisions.Truth;
+import io.dougong.decisions.Score;
 import io.dougong.decisions.Decision;
 import io.dougong.decisions.Feedback;
 import io.dougong.events.Appended;
@@ -17,18 +21,46 @@ final class FeedbackDesk {
         this.application = application;
     }
 
-    Feedback give(Decision decision, boolean label, String by) {
+    Feedback give(Decision decision, Truth said, String by) {
+        Task task = application.labels(decision.name()).label().task();
+        Truth truth = task == Task.MULTICLASS ? named(said) : said;
+        check(decision, task, truth);
         Pending.Open open = Pending.Open.of(decision);
         Feedback feedback =
-                open.feedback(label, Times.micros(rooms.settings().clock().instant()), by, false);
+                open.feedback(truth, Times.micros(rooms.settings().clock().instant()), by, false);
         Appended appended = EventLog.await(application.recorder().record(feedback));
         if (appended.duplicate()) {
             throw NodeProblem.labelledBefore(decision.id());
         }
         application.pending().take(decision.name(), decision.question().key());
-        application.endpoint(decision.name()).learn(open.model(), open.probability(), open.threshold(), label);
-        application.counts().label(application.labels(decision.name()), feedback, open.shadows());
-        application.monitoring().labelled(application.labels(decision.name()), open, label);
+        application.endpoint(decision.name()).learn(open.model(), open.score(), open.threshold(), truth);
+        application.counts().label(application.labels(decision.name()), open, truth);
+        application.monitoring().labelled(application.labels(decision.name()), open, truth);
         return feedback;
+    }
+
+    /** Classes that are numbers or booleans are named by them. */
+    private static Truth named(Truth said) {
+        return switch (said) {
+            case Truth.Named name -> name;
+            case Truth.Flag(boolean flag) -> new Truth.Named(Boolean.toString(flag));
+            case Truth.Amount(double value) ->
+                new Truth.Named(value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value));
+        };
+    }
+
+    private static void check(Decision decision, Task task, Truth truth) {
+        List<String> classes = decision.score() instanceof Score.Classes several
+                ? List.copyOf(several.classes().keySet())
+                : List.of();
+        boolean fits = switch (task) {
+            case BINARY -> truth instanceof Truth.Flag;
+            case MULTICLASS ->
+                truth instanceof Truth.Named(String name) && (classes.isEmpty() || classes.contains(name));
+            case REGRESSION -> truth instanceof Truth.Amount(double value) && Double.isFinite(value);
+        };
+        if (!fits) {
+            throw NodeProblem.badTruth(truth.scalar(), task, classes);
+        }
     }
 }

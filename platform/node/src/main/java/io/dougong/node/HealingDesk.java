@@ -1,5 +1,8 @@
 package io.dougong.node;
 
+import io.dougong.serving.PredictionSet;
+import io.dougong.decisions.Truth;
+import io.dougong.decisions.Score;
 import io.dougong.decisions.Decision;
 import io.dougong.decisions.Route;
 import io.dougong.decisions.ShadowScore;
@@ -257,28 +260,33 @@ final class HealingDesk {
     }
 
     /** The truth about a decision became known. */
-    void labelled(Pending.Open open, boolean label) {
+    void labelled(Pending.Open open, Truth truth) {
         switch (state.phase()) {
-            case SHADOW -> paired(open, label, state.candidate());
+            case SHADOW -> paired(open, truth, state.candidate());
             case CANARY -> {
-                paired(open, label, state.candidate());
-                trial.answered(open.askedMicros(), open.route() == Route.CANARY, open.probability(), label);
+                paired(open, truth, state.candidate());
+                trial.answered(open.askedMicros(), open.route() == Route.CANARY, onTruth(open.score(), truth), true);
             }
-            case PROBATION -> paired(open, label, state.predecessor());
+            case PROBATION -> paired(open, truth, state.predecessor());
             case WATCHING, TRAINING, APPROVAL -> {}
         }
     }
 
-    private void paired(Pending.Open open, boolean label, @Nullable Version other) {
+    private void paired(Pending.Open open, Truth truth, @Nullable Version other) {
         if (other == null || open.route() != Route.CHAMPION) {
             return;
         }
         for (ShadowScore shadow : open.shadows()) {
             if (shadow.model().name().equals(model()) && shadow.model().version() == other.version()) {
                 trial.paired(
-                        open.askedMicros(), open.probability(), shadow.score().probability(), label);
+                        open.askedMicros(), onTruth(open.score(), truth), onTruth(shadow.score(), truth), true);
             }
         }
+    }
+
+    /** The probability that was given to what came true, whichever class a version favoured; NaN for a number. */
+    private static double onTruth(Score score, Truth truth) {
+        return score instanceof Score.Amount ? Double.NaN : 1 - PredictionSet.nonconformity(score, truth);
     }
 
     boolean training() {

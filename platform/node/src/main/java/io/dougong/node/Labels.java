@@ -1,19 +1,28 @@
 package io.dougong.node;
 
+import io.dougong.decisions.Truth;
 import io.dougong.kernel.Row;
 import io.dougong.learn.LabelDefinition;
+import io.dougong.serving.DecisionDefinition;
 import org.jspecify.annotations.Nullable;
 
 /** Reads labels of one decision from the stream that brings them. */
-record Labels(String decision, String positiveOutcome, String stream, int keyPlace, int valuePlace) {
+record Labels(DecisionDefinition definition, LabelDefinition label, int keyPlace, int valuePlace) {
 
-    static Labels of(String decision, String positiveOutcome, LabelDefinition label, NodeStream stream) {
+    static Labels of(DecisionDefinition decision, LabelDefinition label, NodeStream stream) {
         return new Labels(
                 decision,
-                positiveOutcome,
-                label.stream(),
+                label,
                 stream.derivation().output().place(label.key()),
                 stream.derivation().output().place(label.value()));
+    }
+
+    String decision() {
+        return definition.name();
+    }
+
+    String stream() {
+        return label.stream();
     }
 
     @Nullable
@@ -23,7 +32,8 @@ record Labels(String decision, String positiveOutcome, String stream, int keyPla
 
     /** Null if the event does not tell. */
     @Nullable
-    Boolean value(Row row) {
-        return row.get(valuePlace) instanceof Boolean label ? label : null;
+    Truth value(Row row) {
+        Object value = label.truth(row.get(valuePlace));
+        return value == null ? null : Truth.of(value);
     }
 }

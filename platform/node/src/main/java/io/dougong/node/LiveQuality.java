@@ -1,6 +1,9 @@
 package io.dougong.node;
 
-import io.dougong.decisions.Feedback;
+import io.dougong.serving.PredictionSet;
+import io.dougong.serving.DecisionDefinition;
+import io.dougong.decisions.Truth;
+import io.dougong.decisions.Score;
 import io.dougong.decisions.Outcome;
 import io.dougong.decisions.ShadowScore;
 import java.util.Arrays;
@@ -20,6 +23,9 @@ final class LiveQuality {
     private long decided;
     private long wrong;
     private long covered;
+    private long amounts;
+    private double absoluteErrors;
+    private double squaredErrors;
     private final Series answers = new Series();
     private final Map<String, Series> shadows = new TreeMap<>();
 
@@ -29,16 +35,17 @@ final class LiveQuality {
         private boolean[] labels = new boolean[FIRST_CAPACITY];
         private int size;
 
-        private void add(double probability, boolean label) {
-            if (size == KEPT) {
+        /** Nothing where there is no probability: of a number, or where the model was not asked. */
+        private void add(Score score, Truth truth) {
+            if (size == KEPT || Double.isNaN(score.probability())) {
                 return;
             }
             if (size == labels.length) {
                 probabilities = Arrays.copyOf(probabilities, 2 * size);
                 labels = Arrays.copyOf(labels, 2 * size);
             }
-            probabilities[size] = probability;
-            labels[size++] = label;
+            probabilities[size] = score.probability();
+            labels[size++] = truth.favours(score);
         }
 
         double[] probabilities() {
@@ -50,20 +57,25 @@ final class LiveQuality {
         }
     }
 
-    /** @param positive the outcome that a positive label makes right */
-    synchronized void add(Feedback feedback, Iterable<ShadowScore> shadowScores, String positive) {
+    synchronized void add(Pending.Open open, Truth truth, DecisionDefinition definition) {
         labelled++;
-        if (!feedback.outcome().equals(Outcome.REVIEW.label())) {
+        if (!open.outcome().equals(Outcome.REVIEW.label())) {
             decided++;
-            wrong += feedback.outcome().equals(positive) == feedback.label() ? 0 : 1;
+            wrong += definition.right(open.outcome(), open.score(), truth) ? 0 : 1;
         }
-        double score = feedback.label() ? 1 - feedback.probability() : feedback.probability();
-        Double threshold = feedback.threshold();
-        covered += threshold != null && score <= threshold ? 1 : 0;
-        answers.add(feedback.probability(), feedback.label());
-        for (ShadowScore shadow : shadowScores) {
-            shadows.computeIfAbsent(shadow.model().name(), _ -> new Series())
-                    .add(shadow.score().probability(), feedback.label());
+        covered += PredictionSet.nonconformity(open.score(), truth) <= open.threshold() ? 1 : 0;
+        answers.add(open.score(), truth);
+        for (ShadowScore shadow : open.shadows()) {
+            if (Double.isNaN(shadow.score().probability())) {
+                continue;
+            }
+            shadows.computeIfAbsent(shadow.model().name(), _ -> new Series()).add(shadow.score(), truth);
+        }
+        if (open.score() instanceof Score.Amount amount && truth instanceof Truth.Amount(double value)) {
+            double miss = amount.value() - value;
+            amounts++;
+            absoluteErrors += Math.abs(miss);
+            squaredErrors += miss * miss;
         }
     }
 
@@ -71,8 +83,17 @@ final class LiveQuality {
      * @param coverage share of prediction sets that held the truth
      * @param reviewRate share of labelled decisions that were given to a person
      * @param errorRateDecided errors among the rest
+     * @param mae mean absolute error of predicted numbers; NaN if there is none
+     * @param rmse root of their mean squared error
      */
-    record Figures(long labelled, long decided, double coverage, double reviewRate, double errorRateDecided) {}
+    record Figures(
+            long labelled,
+            long decided,
+            double coverage,
+            double reviewRate,
+            double errorRateDecided,
+            double mae,
+            double rmse) {}
 
     synchronized Figures figures() {
         return new Figures(
@@ -80,7 +101,9 @@ final class LiveQuality {
                 decided,
                 ratio(covered, labelled),
                 ratio(labelled - decided, labelled),
-                ratio(wrong, decided));
+                ratio(wrong, decided),
+                absoluteErrors / amounts,
+                Math.sqrt(squaredErrors / amounts));
     }
 
     synchronized Series answers() {

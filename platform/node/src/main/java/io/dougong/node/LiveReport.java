@@ -7,7 +7,10 @@ import java.util.TreeMap;
 /**
  * Quality of the labelled decisions of one kind since the node started.
  *
- * @param auc of the calibrated probabilities; NaN until both classes were seen
+ * @param auc of the calibrated probabilities; of several classes, how well the probability of the answered one tells right from wrong; NaN
+ *     until both were seen, and of a number
+ * @param mae mean absolute error of a predicted number; NaN for classes
+ * @param rmse root of its mean squared error
  * @param shadowAuc model name to the area under its own curve, on the same decisions
  * @param coverageTarget share of prediction sets that shall hold the truth; 0 if the decision never abstains
  */
@@ -22,6 +25,8 @@ public record LiveReport(
         double coverage,
         double coverageTarget,
         double errorRateDecided,
+        double mae,
+        double rmse,
         long p50Micros,
         long p99Micros) {
 
@@ -48,6 +53,8 @@ public record LiveReport(
                 figures.coverage(),
                 coverageTarget(application, decision),
                 figures.errorRateDecided(),
+                figures.mae(),
+                figures.rmse(),
                 pipeline.p50Micros(),
                 pipeline.p99Micros());
     }

@@ -1,5 +1,6 @@
 package io.dougong.node;
 
+import io.dougong.decisions.Truth;
 import io.dougong.decisions.Decision;
 import io.dougong.decisions.Route;
 import io.dougong.events.EventLog;
@@ -186,22 +187,26 @@ final class Monitoring {
     }
 
     /** A label came that can be trusted. */
-    void labelled(Labels label, Pending.Open open, boolean value) {
+    void labelled(Labels label, Pending.Open open, Truth truth) {
         lock.lock();
         try {
-            labelledNow(label, open, value);
+            labelledNow(label, open, truth);
         } finally {
             lock.unlock();
         }
     }
 
-    private void labelledNow(Labels label, Pending.Open open, boolean value) {
+    private void labelledNow(Labels label, Pending.Open open, Truth truth) {
         boolean decided = !open.outcome().equals(io.dougong.decisions.Outcome.REVIEW.label());
-        boolean wrong = decided && open.outcome().equals(label.positiveOutcome()) != value;
-        watch.labelled(label.decision(), open.askedMicros(), open.probability(), value, decided, wrong);
+        boolean wrong = decided && !label.definition().right(open.outcome(), open.score(), truth);
+        double probability = open.score().probability();
+        if (!Double.isNaN(probability)) {
+            watch.labelled(
+                    label.decision(), open.askedMicros(), probability, truth.favours(open.score()), decided, wrong);
+        }
         for (HealingDesk desk : desks.values()) {
             if (desk.decision().equals(label.decision())) {
-                desk.labelled(open, value);
+                desk.labelled(open, truth);
             }
         }
     }

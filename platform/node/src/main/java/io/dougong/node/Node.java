@@ -1,5 +1,6 @@
 package io.dougong.node;
 
+import io.dougong.decisions.Truth;
 import io.dougong.decisions.Decision;
 import io.dougong.decisions.DecisionLog;
 import io.dougong.decisions.DecisionProblem;
@@ -214,8 +215,13 @@ public final class Node implements AutoCloseable {
 
     /** Says what turned out to be true; only the first truth about a decision counts. */
     public Feedback feedback(String id, boolean label, String by) {
+        return feedback(id, new Truth.Flag(label), by);
+    }
+
+    /** The same for a decision that is not about two classes: the name of the true class, or the number. */
+    public Feedback feedback(String id, Truth truth, String by) {
         return new FeedbackDesk(rooms, running(decision(id).decision().application()))
-                .give(decision(id).decision(), label, by);
+                .give(decision(id).decision(), truth, by);
     }
 
     /** The truth about a decision, if it is known. */

@@ -1,5 +1,8 @@
 package io.dougong.node;
 
+import java.util.List;
+import io.dougong.models.Task;
+import io.dougong.kernel.Suggest;
 import io.dougong.kernel.Problem;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +64,20 @@ public final class NodeProblem extends Problem {
                 "labelled-before",
                 "Decision '" + decision + "' already has a label.",
                 "The first truth counts; nothing was changed.",
+                null);
+    }
+
+    static NodeProblem badTruth(Object truth, Task task, List<String> classes) {
+        String expected = switch (task) {
+            case BINARY -> "true or false";
+            case MULTICLASS -> "the name of a class";
+            case REGRESSION -> "a finite number";
+        };
+        return new NodeProblem(
+                Kind.BAD_INPUT,
+                "bad-truth",
+                "The label '" + truth + "' is not what this decision asks about: it expects " + expected + ".",
+                Suggest.near(String.valueOf(truth), classes),
                 null);
     }
 

@@ -1,5 +1,7 @@
 package io.dougong.node;
 
+import io.dougong.decisions.Truth;
+import io.dougong.decisions.Score;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.dougong.decisions.Decision;
@@ -20,7 +22,7 @@ final class Pending {
             String decisionId,
             Digest model,
             Route route,
-            double probability,
+            Score score,
             double threshold,
             String outcome,
             List<ShadowScore> shadows,
@@ -31,24 +33,25 @@ final class Pending {
                     decision.id(),
                     decision.model().digest(),
                     decision.model().route(),
-                    decision.score().probability(),
+                    decision.score(),
                     decision.confidence().threshold(),
                     decision.outcome().label(),
                     decision.shadows(),
                     decision.question().askedMicros());
         }
 
-        Feedback feedback(boolean label, long knownMicros, String source, boolean suspect) {
+        Feedback feedback(Truth truth, long knownMicros, String source, boolean suspect) {
             return new Feedback(
                     decisionId,
-                    label,
+                    truth.favours(score),
                     knownMicros,
                     source,
-                    probability,
+                    score.probability(),
                     Double.isNaN(threshold) ? null : threshold,
                     outcome,
                     route,
-                    suspect ? true : null);
+                    suspect ? true : null,
+                    truth instanceof Truth.Flag ? null : truth.scalar());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.dougong.node;
 
+import io.dougong.decisions.Truth;
 import io.dougong.decisions.Decision;
 import io.dougong.decisions.Feedback;
 import io.dougong.events.EventLog;
@@ -209,7 +210,7 @@ final class Pipeline implements Follower.Handler {
 
     private void label(Labels label, Stored stored, Row row) throws InterruptedException {
         String key = label.key(row);
-        Boolean value = label.value(row);
+        Truth value = label.value(row);
         if (key == null || value == null) {
             return;
         }
@@ -221,7 +222,7 @@ final class Pipeline implements Follower.Handler {
         }
     }
 
-    private void feedBack(Pending.Open open, Labels label, boolean value, Stored stored, Row row)
+    private void feedBack(Pending.Open open, Labels label, Truth value, Stored stored, Row row)
             throws InterruptedException {
         Position at = stored.position();
         boolean suspect = monitoring.suspect(label.stream(), row);
@@ -231,16 +232,16 @@ final class Pipeline implements Follower.Handler {
             counts.untrustedLabel();
         } else {
             learn(open, label, value);
-            counts.label(label, feedback, open.shadows());
+            counts.label(label, open, value);
             monitoring.labelled(label, open, value);
         }
         write(() -> recorder.record(feedback));
     }
 
-    private void learn(Pending.Open open, Labels label, boolean value) {
+    private void learn(Pending.Open open, Labels label, Truth value) {
         endpoints.stream()
                 .filter(endpoint -> endpoint.definition().name().equals(label.decision()))
-                .forEach(endpoint -> endpoint.learn(open.model(), open.probability(), open.threshold(), value));
+                .forEach(endpoint -> endpoint.learn(open.model(), open.score(), open.threshold(), value));
     }
 
     private void apply(NodeStream stream, Stored stored, Row row) {

@@ -1,8 +1,7 @@
 package io.dougong.node;
 
+import io.dougong.decisions.Truth;
 import io.dougong.decisions.Decision;
-import io.dougong.decisions.Feedback;
-import io.dougong.decisions.ShadowScore;
 import io.dougong.events.Position;
 import io.dougong.events.Stored;
 import io.dougong.kernel.Offsets;
@@ -76,9 +75,9 @@ public final class PipelineCounts {
         labels.increment();
     }
 
-    void label(Labels label, Feedback feedback, Iterable<ShadowScore> shadows) {
+    void label(Labels label, Pending.Open open, Truth truth) {
         labels.increment();
-        quality(label.decision()).add(feedback, shadows, label.positiveOutcome());
+        quality(label.decision()).add(open, truth, label.definition());
     }
 
     void unmatchedLabel() {

@@ -5,6 +5,9 @@ import io.dougong.kernel.DurableFiles;
 import io.dougong.kernel.StorageProblem;
 import io.dougong.learn.Dataset;
 import io.dougong.learn.Slices;
+import io.dougong.serving.Scoring;
+import io.dougong.serving.PredictionSet;
+import io.dougong.decisions.Score;
 import io.dougong.models.LoadedModel;
 import io.dougong.models.ModelArtifact;
 import io.dougong.models.ModelCard;
@@ -17,7 +20,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -53,14 +55,14 @@ final class References {
     /** @param positiveFrom probability from which the positive outcome is taken */
     void make(
             Dataset dataset, Slices slices, ModelArtifact artifact, MonitorsDefinition monitors, double positiveFrom) {
-        if (artifact.card().task() != Task.BINARY) {
+        if (artifact.card().task() == Task.REGRESSION) {
             return;
         }
         ModelCard.Abstention abstention = artifact.card().abstention();
         double threshold =
                 abstention == null ? Double.NaN : abstention.initial().q();
         Reference reference = new ReferenceBuilder(artifact.card().features(), monitors, threshold, positiveFrom)
-                .build(rows(dataset, probabilities(dataset, slices, artifact.digest())));
+                .build(rows(dataset, scores(dataset, slices, artifact.digest())));
         try {
             Files.createDirectories(folder);
         } catch (IOException failed) {
@@ -69,17 +71,18 @@ final class References {
         DurableFiles.write(file(artifact.digest().hex()), reference.bytes());
     }
 
-    private double[] probabilities(Dataset dataset, Slices slices, Digest digest) {
+    /** What the version says of the rows that it was not trained on; null for the others. */
+    private @Nullable Score[] scores(Dataset dataset, Slices slices, Digest digest) {
         LoadedModel model = arms.load(digest);
-        double[] probabilities = new double[dataset.rows()];
-        Arrays.fill(probabilities, Double.NaN);
+        @Nullable Score[] scores = new @Nullable Score[dataset.rows()];
         for (int[] rows : List.of(slices.calibrate(), slices.test())) {
             for (int row : rows) {
-                probabilities[row] = model.probability(
-                        model.margin(model.encode(values(dataset, row)).row()));
+                double[] margins =
+                        model.margins(model.encode(values(dataset, row)).row());
+                scores[row] = Scoring.score(model, margins);
             }
         }
-        return probabilities;
+        return scores;
     }
 
     private static List<@Nullable Object> values(Dataset dataset, int row) {
@@ -99,7 +102,7 @@ final class References {
         return Float.isNaN(value) ? null : (Object) value;
     }
 
-    private static ReferenceRows rows(Dataset dataset, double[] probabilities) {
+    private static ReferenceRows rows(Dataset dataset, @Nullable Score[] scores) {
         return new ReferenceRows() {
             @Override
             public int rows() {
@@ -123,12 +126,21 @@ final class References {
 
             @Override
             public boolean label(int row) {
-                return dataset.label(row);
+                return scores[row] instanceof Score.Classes several
+                        ? several.top().equals(dataset.classes().get((int) dataset.target(row)))
+                        : dataset.label(row);
+            }
+
+            @Override
+            public boolean decided(int row, double threshold) {
+                Score score = scores[row];
+                return score != null && PredictionSet.decides(score, threshold);
             }
 
             @Override
             public double probability(int row) {
-                return probabilities[row];
+                Score score = scores[row];
+                return score == null ? Double.NaN : score.probability();
             }
         };
     }

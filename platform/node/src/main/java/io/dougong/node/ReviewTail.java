@@ -1,5 +1,10 @@
 package io.dougong.node;
 
+import org.jspecify.annotations.Nullable;
+import io.dougong.models.Task;
+import io.dougong.decisions.Truth;
+import io.dougong.decisions.Score;
+import io.dougong.decisions.DecisionLog;
 import io.dougong.decisions.Decision;
 import io.dougong.decisions.DecisionReader;
 import io.dougong.decisions.Feedback;
@@ -104,7 +109,7 @@ final class ReviewTail implements Follower.Handler {
                 decision.name(),
                 decision.question().key(),
                 probability,
-                definition.map(known -> known.leaning(probability)).orElse(""),
+                definition.map(known -> known.leaning(decision.score())).orElse(""),
                 definition.map(known -> known.outcomes().getFirst().label()).orElse("true"),
                 definition.map(known -> known.outcomes().getLast().label()).orElse("false"),
                 asked,
@@ -113,10 +118,25 @@ final class ReviewTail implements Follower.Handler {
     }
 
     /** A verdict that was given as feedback is no truth that came by itself. */
-    private static Optional<Fact> known(Feedback feedback) {
+    private Optional<Fact> known(Feedback feedback) {
         return feedback.source().startsWith(SOURCE)
                 ? Optional.empty()
-                : Optional.of(new Fact.Known(feedback.decisionId(), feedback.label()));
+                : Optional.of(new Fact.Known(feedback.decisionId(), feedback.label(), outcome(feedback)));
+    }
+
+    /** The outcome that the truth makes right; null of two classes, where the label says it. */
+    private @Nullable String outcome(Feedback feedback) {
+        return switch (feedback.known()) {
+            case Truth.Flag _ -> null;
+            case Truth.Named(String name) -> name;
+            case Truth.Amount(double value) ->
+                rooms.decisions()
+                        .find(feedback.decisionId())
+                        .map(DecisionLog.Entry::decision)
+                        .flatMap(decision -> definition(decision.application(), decision.name()))
+                        .map(definition -> definition.leaning(Score.Amount.of(value, 1)))
+                        .orElse(null);
+        };
     }
 
     private Optional<DecisionDefinition> definition(String application, String decision) {
@@ -136,14 +156,18 @@ final class ReviewTail implements Follower.Handler {
                         .isPresent()) {
             return;
         }
-        boolean label = outcome.equals(definition.get().outcomes().getFirst().label());
+        Task task = application.get().labels(settled.decision()).label().task();
+        Optional<Truth> truth = PersonsWord.truth(definition.get(), task, outcome);
+        if (truth.isEmpty()) {
+            return;
+        }
         String people = settled.opinions().stream()
                 .filter(opinion -> opinion.outcome().equals(outcome))
                 .map(Opinion::reviewer)
                 .collect(Collectors.joining("+", SOURCE, ""));
         rooms.decisions()
                 .find(settled.decisionId())
-                .ifPresent(entry -> new FeedbackDesk(rooms, application.get()).give(entry.decision(), label, people));
+                .ifPresent(entry -> new FeedbackDesk(rooms, application.get()).give(entry.decision(), truth.get(), people));
     }
 
     /** A crash may have come between a verdict and its feedback: the newest settled cases are looked at again. */

@@ -122,10 +122,7 @@ final class RunningApplication implements AutoCloseable {
         labels.put(
                 decision.name(),
                 Labels.of(
-                        decision.name(),
-                        decision.outcomes().getFirst().label(),
-                        model.label(),
-                        stream(model.label().stream())));
+                        decision, model.label(), stream(model.label().stream())));
     }
 
     private NodeStream asking(DecisionDefinition decision) {

@@ -1,5 +1,8 @@
 package io.dougong.node;
 
+import java.util.Optional;
+import io.dougong.review.ReviewCase;
+import io.dougong.models.Task;
 import io.dougong.decisions.Route;
 import io.dougong.kernel.Digest;
 import io.dougong.kernel.InvalidValue;
@@ -95,7 +98,8 @@ final class Training {
     private static double positiveFrom(RunningApplication application, ModelDefinition model) {
         return application.application().decisions().stream()
                 .filter(decision -> decision.model().equals(model.name()))
-                .mapToDouble(decision -> decision.outcomes().getFirst().from())
+                .map(decision -> decision.outcomes().getFirst())
+                .mapToDouble(highest -> highest.bounded() ? highest.from() : 0)
                 .findFirst()
                 .orElse(USUAL_BOUNDARY);
     }
@@ -116,27 +120,32 @@ final class Training {
                         abstention(application, model),
                         rooms.settings().codeVersion(),
                         model.seed())
-                .withVerdicts(verdicts(application.application(), model.name(), asOfMicros));
+                .withVerdicts(verdicts(application.application(), model, asOfMicros));
     }
 
     /** How people settled what this model left to them, where their word counts as the truth and none came by itself. */
-    private List<Verdict> verdicts(Application application, String model, long asOfMicros) {
+    private List<Verdict> verdicts(Application application, ModelDefinition model, long asOfMicros) {
+        Task task = model.label().task();
         List<Verdict> verdicts = new ArrayList<>();
         for (DecisionDefinition decision : application.decisions()) {
-            if (decision.model().equals(model) && decision.reviewPolicy().teaches()) {
-                String positive = decision.outcomes().getFirst().label();
+            if (decision.model().equals(model.name()) && decision.reviewPolicy().teaches()) {
                 reviews
                         .list(new ReviewFilter(application.name(), decision.name(), false, null, MOST_VERDICTS, 0))
                         .stream()
                         .filter(over -> over.outcome() != null && over.truth() == null)
                         .filter(over -> over.opinions().getLast().givenMicros() < asOfMicros)
-                        .forEach(over -> verdicts.add(new Verdict(
-                                over.key(),
-                                positive.equals(over.outcome()),
-                                over.opinions().getLast().givenMicros())));
+                        .forEach(over -> verdict(decision, task, over).ifPresent(verdicts::add));
             }
         }
         return verdicts;
+    }
+
+    private static Optional<Verdict> verdict(DecisionDefinition decision, Task task, ReviewCase over) {
+        return PersonsWord.truth(decision, task, String.valueOf(over.outcome()))
+                .map(truth -> new Verdict(
+                        over.key(),
+                        truth.scalar(),
+                        over.opinions().getLast().givenMicros()));
     }
 
     private LearningStream history(NodeStream stream) {

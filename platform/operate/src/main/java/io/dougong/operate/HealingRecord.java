@@ -67,7 +67,7 @@ public final class HealingRecord {
                                                 seen.kind(), seen.atMicros(), Map.of(), seen.facts())))),
                 figures(seen),
                 new ModelRef(MODEL, HealingRule.VERSION, rule.digest(), Route.CHAMPION, JVM),
-                new Score(next.step(), Double.NaN),
+                new Score.Binary(next.step(), Double.NaN),
                 new Outcome(step.outcome().name()),
                 new Confidence(Double.NaN, Double.NaN, 0, 1),
                 List.of(new Reason(step.outcome().name(), next.trigger(), 0, step.english(), step.chinese())),

@@ -1,6 +1,5 @@
 package io.dougong.operate;
 
-import io.dougong.models.AdaptiveConformal;
 import io.dougong.models.FeatureSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,7 +23,7 @@ public final class ReferenceBuilder {
 
     /**
      * @param threshold nonconformity threshold that the version begins with; NaN if it never abstains
-     * @param positiveFrom probability from which the positive outcome is taken
+     * @param positiveFrom probability from which the outcome is taken that a true label makes right
      */
     public ReferenceBuilder(
             List<FeatureSpec> features, MonitorsDefinition monitors, double threshold, double positiveFrom) {
@@ -173,8 +172,7 @@ public final class ReferenceBuilder {
         for (int row = 0; row < rows.rows(); row++) {
             double probability = rows.probability(row);
             if (!Double.isNaN(probability)) {
-                boolean decided = Double.isNaN(threshold)
-                        || AdaptiveConformal.Verdict.of(probability, threshold).setSize() == 1;
+                boolean decided = Double.isNaN(threshold) || rows.decided(row, threshold);
                 boolean wrong = decided && probability >= positiveFrom != rows.label(row);
                 panes.computeIfAbsent(window(rows.askedMicros(row)), QualityPane::empty)
                         .add(probability, rows.label(row), decided, wrong);

@@ -177,7 +177,7 @@ class WatchTest {
                 new io.dougong.decisions.Question("k", null, question.micros(), Map.of()),
                 question.features(),
                 model,
-                new Score(0, question.probability()),
+                new Score.Binary(0, question.probability()),
                 new Outcome("YES"),
                 new Confidence(0.5, Double.NaN, 0, 1),
                 List.of(),

@@ -1,5 +1,7 @@
 package io.dougong.review;
 
+import org.jspecify.annotations.Nullable;
+
 /** What the log tells the desk. */
 public sealed interface Fact {
 
@@ -27,6 +29,15 @@ public sealed interface Fact {
     /** A person said something. */
     record Given(String decisionId, Opinion opinion) implements Fact {}
 
-    /** The truth became known by itself. */
-    record Known(String decisionId, boolean label) implements Fact {}
+    /**
+     * The truth became known by itself.
+     *
+     * @param outcome that it makes right; null if {@code label} chooses between the two of {@link Asked}
+     */
+    record Known(String decisionId, boolean label, @Nullable String outcome) implements Fact {
+
+        public Known(String decisionId, boolean label) {
+            this(decisionId, label, null);
+        }
+    }
 }

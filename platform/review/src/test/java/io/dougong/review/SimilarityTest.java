@@ -63,7 +63,7 @@ class SimilarityTest {
                 new Question(id, null, at, Map.of()),
                 List.of(FeatureValue.asked("amount", amount), FeatureValue.asked("purpose", purpose)),
                 new ModelRef("risk", 1, digest, Route.CHAMPION, "jvm"),
-                new Score(0, 0.5),
+                new Score.Binary(0, 0.5),
                 Outcome.REVIEW,
                 new Confidence(0.5, 0.6, 0.9, 2),
                 List.of(),

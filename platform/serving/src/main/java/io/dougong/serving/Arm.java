@@ -100,10 +100,16 @@ public final class Arm {
         return computed;
     }
 
+    /** Explained is the margin of what is answered. */
     private Scored compute(List<@Nullable Object> values, boolean explained) {
         float[] row = model.encode(values).row();
-        double margin = model.margin(row);
+        double[] margins = model.margins(row);
         double[] contributions = explained && model.model().explainable() ? model.contributions(row) : NOT_EXPLAINED;
-        return new Scored(new Score(margin, model.probability(margin)), contributions, false);
+        int width = contributions.length / margins.length;
+        int top = Scoring.top(margins);
+        return new Scored(
+                Scoring.score(model, margins),
+                margins.length == 1 ? contributions : Arrays.copyOfRange(contributions, top * width, (top + 1) * width),
+                false);
     }
 }

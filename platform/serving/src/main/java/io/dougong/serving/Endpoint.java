@@ -4,7 +4,9 @@ import io.dougong.decisions.Cost;
 import io.dougong.decisions.Decision;
 import io.dougong.decisions.Lineage;
 import io.dougong.decisions.Question;
+import io.dougong.decisions.Score;
 import io.dougong.decisions.ShadowScore;
+import io.dougong.decisions.Truth;
 import io.dougong.kernel.Digest;
 import io.dougong.kernel.Offsets;
 import io.dougong.kernel.Stages;
@@ -122,13 +124,16 @@ public final class Endpoint {
      * Takes a label in, counted against the threshold that was in force when the decision was made. Call once per decision, from
      * one thread.
      */
-    public void learn(Digest model, double probability, double thresholdUsed, boolean label) {
+    public void learn(Digest model, Score score, double thresholdUsed, Truth truth) {
         DecisionDefinition.Abstention abstention = definition.abstention();
-        if (abstention == null || Double.isNaN(thresholdUsed) || Double.isNaN(probability)) {
+        if (abstention == null || Double.isNaN(thresholdUsed) || Double.isNaN(score.margin())) {
             return;
         }
         AdaptiveConformal rule = new AdaptiveConformal(1 - abstention.coverage(), abstention.rate());
-        thresholds.computeIfPresent(model, (_, state) -> rule.afterLabel(state, probability, thresholdUsed, label));
+        double nonconformity = PredictionSet.nonconformity(score, truth);
+        boolean decided = PredictionSet.size(score, thresholdUsed, definition) == 1;
+        thresholds.computeIfPresent(
+                model, (_, state) -> rule.afterTruth(state, nonconformity, thresholdUsed, decided));
     }
 
     /** Where the abstention of each version stands, by digest of its artifact. */

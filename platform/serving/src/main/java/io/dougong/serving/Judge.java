@@ -7,7 +7,6 @@ import io.dougong.decisions.Reason;
 import io.dougong.decisions.Score;
 import io.dougong.decisions.ShadowScore;
 import io.dougong.decisions.Verdict;
-import io.dougong.models.AdaptiveConformal;
 import java.util.List;
 
 /**
@@ -22,7 +21,7 @@ public final class Judge {
 
     public Judge(DecisionDefinition definition) {
         this.definition = definition;
-        this.policy = new OutcomePolicy(definition.outcomes());
+        this.policy = new OutcomePolicy(definition);
         this.reasons = new ReasonWriter(
                 definition.words(),
                 definition.reasons(),
@@ -40,12 +39,12 @@ public final class Judge {
             return unasked(threshold, verdicts);
         }
         Arm.Scored scored = arm.score(inputs, definition.reasons() > 0);
-        int setSize = setSize(scored.score().probability(), threshold);
-        Outcome outcome = policy.outcome(scored.score().probability(), setSize, verdicts);
+        Score score = scored.score() instanceof Score.Amount amount ? amount.within(threshold) : scored.score();
+        int setSize = PredictionSet.size(score, threshold, definition);
         return new Judgement(
-                scored.score(),
-                outcome,
-                confidence(scored.score(), threshold, setSize),
+                score,
+                policy.outcome(score, setSize, verdicts),
+                new Confidence(confidence(score, threshold), threshold, coverageTarget(), setSize),
                 explain(scored, inputs),
                 verdicts,
                 scored.cached());
@@ -54,27 +53,26 @@ public final class Judge {
     /** What a version without effect would have said; it does not abstain. */
     public ShadowScore shadow(Arm arm, List<FeatureValue> gathered) {
         Score score = arm.score(arm.inputs(gathered), false).score();
-        return new ShadowScore(arm.reference(), score, policy.band(score.probability()));
+        return new ShadowScore(arm.reference(), score, policy.leaning(score));
     }
 
     private List<Reason> explain(Arm.Scored scored, List<FeatureValue> values) {
-        return scored.contributions().length == 0 ? List.of() : reasons.reasons(values, scored.contributions());
+        return scored.contributions().length == 0
+                ? List.of()
+                : reasons.reasons(values, scored.contributions(), scored.score());
     }
 
-    private Confidence confidence(Score score, double threshold, int setSize) {
-        double surer = Math.max(score.probability(), 1 - score.probability());
-        return new Confidence(surer, threshold, coverageTarget(), setSize);
+    private double confidence(Score score, double threshold) {
+        return switch (score) {
+            case Score.Binary(_, double probability) -> Math.max(probability, 1 - probability);
+            case Score.Classes classes -> classes.probability();
+            case Score.Amount _ -> Double.isNaN(threshold) ? Double.NaN : coverageTarget();
+        };
     }
 
     private double coverageTarget() {
         DecisionDefinition.Abstention abstention = definition.abstention();
         return abstention == null ? 0 : abstention.coverage();
-    }
-
-    private static int setSize(double probability, double threshold) {
-        return Double.isNaN(threshold)
-                ? 1
-                : AdaptiveConformal.Verdict.of(probability, threshold).setSize();
     }
 
     private static boolean blocked(List<Verdict> verdicts) {
@@ -83,7 +81,7 @@ public final class Judge {
 
     private Judgement unasked(double threshold, List<Verdict> verdicts) {
         return new Judgement(
-                new Score(Double.NaN, Double.NaN),
+                new Score.Binary(Double.NaN, Double.NaN),
                 Outcome.REVIEW,
                 new Confidence(Double.NaN, threshold, coverageTarget(), 0),
                 List.of(),

@@ -1,33 +1,26 @@
 package io.dougong.serving;
 
 import io.dougong.decisions.Outcome;
+import io.dougong.decisions.Score;
 import io.dougong.decisions.Verdict;
 import java.util.List;
 
-/** From probability, prediction set and verdicts to what to do. */
+/** From score, prediction set and verdicts to what to do. */
 final class OutcomePolicy {
 
-    private final List<DecisionDefinition.OutcomeBand> bands;
+    private final DecisionDefinition definition;
 
-    OutcomePolicy(List<DecisionDefinition.OutcomeBand> bands) {
-        this.bands = bands;
+    OutcomePolicy(DecisionDefinition definition) {
+        this.definition = definition;
     }
 
-    Outcome outcome(double probability, int setSize, List<Verdict> verdicts) {
-        if (Double.isNaN(probability) || setSize != 1 || asksForAPerson(verdicts)) {
-            return Outcome.REVIEW;
-        }
-        return band(probability);
+    Outcome outcome(Score score, int setSize, List<Verdict> verdicts) {
+        return setSize != 1 || asksForAPerson(verdicts) ? Outcome.REVIEW : leaning(score);
     }
 
     /** The outcome if nothing stood against deciding. */
-    Outcome band(double probability) {
-        for (DecisionDefinition.OutcomeBand band : bands) {
-            if (probability >= band.from()) {
-                return new Outcome(band.label());
-            }
-        }
-        return Outcome.REVIEW;
+    Outcome leaning(Score score) {
+        return new Outcome(definition.leaning(score));
     }
 
     private static boolean asksForAPerson(List<Verdict> verdicts) {

@@ -2,6 +2,7 @@ package io.dougong.serving;
 
 import io.dougong.decisions.FeatureValue;
 import io.dougong.decisions.Reason;
+import io.dougong.decisions.Score;
 import io.dougong.serving.DecisionDefinition.Words;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -20,7 +21,7 @@ final class ReasonWriter {
     private final int most;
     private final String positive;
 
-    /** @param positive the outcome that a rising margin speaks for */
+    /** @param positive the outcome of two classes that a rising margin speaks for */
     ReasonWriter(Map<String, Words> words, int most, String positive) {
         this.words = words;
         this.most = most;
@@ -28,7 +29,7 @@ final class ReasonWriter {
     }
 
     /** @param contributions one per value, in margin space; what follows after them (the bias) is not a reason */
-    List<Reason> reasons(List<FeatureValue> values, double[] contributions) {
+    List<Reason> reasons(List<FeatureValue> values, double[] contributions, Score score) {
         List<Reason> reasons = new ArrayList<>(most);
         boolean[] taken = new boolean[values.size()];
         for (int rank = 0; rank < Math.min(most, values.size()); rank++) {
@@ -37,7 +38,7 @@ final class ReasonWriter {
                 break;
             }
             taken[strongest] = true;
-            reasons.add(reason(values.get(strongest), contributions[strongest]));
+            reasons.add(reason(values.get(strongest), contributions[strongest], score));
         }
         return reasons;
     }
@@ -53,7 +54,7 @@ final class ReasonWriter {
         return best;
     }
 
-    private Reason reason(FeatureValue value, double contribution) {
+    private Reason reason(FeatureValue value, double contribution, Score score) {
         boolean raises = contribution > 0;
         Words name = words.getOrDefault(value.name(), new Words(humanised(value.name()), humanised(value.name())));
         String shown = shown(value.value());
@@ -61,11 +62,26 @@ final class ReasonWriter {
                 code(value.name(), raises),
                 value.name(),
                 contribution,
-                name.english()
-                        + (shown.isEmpty() ? " is unknown" : " is " + shown)
-                        + (raises ? ", which speaks for " : ", which speaks against ")
-                        + positive,
-                name.chinese() + (shown.isEmpty() ? "未知" : "为 " + shown) + (raises ? "，支持 " : "，不支持 ") + positive);
+                name.english() + (shown.isEmpty() ? " is unknown" : " is " + shown) + english(score, raises),
+                name.chinese() + (shown.isEmpty() ? "未知" : "为 " + shown) + chinese(score, raises));
+    }
+
+    private String english(Score score, boolean raises) {
+        String speaks = raises ? ", which speaks for " : ", which speaks against ";
+        return switch (score) {
+            case Score.Binary _ -> speaks + positive;
+            case Score.Classes classes -> speaks + classes.top();
+            case Score.Amount _ -> raises ? ", which raises the value" : ", which lowers the value";
+        };
+    }
+
+    private String chinese(Score score, boolean raises) {
+        String speaks = raises ? "，支持 " : "，不支持 ";
+        return switch (score) {
+            case Score.Binary _ -> speaks + positive;
+            case Score.Classes classes -> speaks + classes.top();
+            case Score.Amount _ -> raises ? "，使数值升高" : "，使数值降低";
+        };
     }
 
     private static String code(String feature, boolean raises) {

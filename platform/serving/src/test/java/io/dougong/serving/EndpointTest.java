@@ -3,6 +3,7 @@ package io.dougong.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dougong.decisions.Truth;
 import io.dougong.decisions.Decision;
 import io.dougong.decisions.DecisionCodec;
 import io.dougong.decisions.DecisionReader;
@@ -111,7 +112,7 @@ class EndpointTest {
     void aLabelOutsideThePredictionSetRaisesTheThreshold() {
         Decision decision = endpoint.answer(ask(5.0, 1.0));
         double before = decision.confidence().threshold();
-        endpoint.learn(decision.model().digest(), decision.score().probability(), before, false);
+        endpoint.learn(decision.model().digest(), decision.score(), before, new Truth.Flag(false));
         double after = endpoint.answer(ask(5.0, 1.0)).confidence().threshold();
         assertThat(after).isEqualTo(before + 0.01 * (1 - (1 - 0.9)));
     }

@@ -11,7 +11,6 @@ import io.dougong.models.LoadedModel;
 import io.dougong.models.ModelArtifact;
 import io.dougong.models.ModelCard;
 import io.dougong.models.ModelFormats;
-import io.dougong.models.Task;
 import io.dougong.trust.Expectation;
 import io.dougong.trust.Guard;
 import java.util.List;
@@ -45,7 +44,7 @@ final class Loans {
         AdaptiveConformal rule = new AdaptiveConformal(0.1, 0.01);
         ModelCard card = new ModelCard(
                 "risk",
-                Task.BINARY,
+
                 List.of(
                         FeatureSpec.numeric("debt"),
                         FeatureSpec.numeric("income"),

@@ -86,7 +86,7 @@ public final class Console implements AutoCloseable {
         routes.add(Route.button("/decisions/{id}/feedback", Permission.GIVE_FEEDBACK, Route.Work.SHORT, visit -> {
             node.feedback(
                     visit.at("id"),
-                    visit.sent("label").equals("true"),
+                    Scores.truth(node.decision(visit.at("id")).decision().score(), visit.sent("label")),
                     visit.caller().actor());
             return Response.seeOther("/decisions/" + visit.at("id"));
         }));

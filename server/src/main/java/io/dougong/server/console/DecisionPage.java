@@ -1,5 +1,7 @@
 package io.dougong.server.console;
 
+import io.dougong.decisions.Score;
+import static j2html.TagCreator.input;
 import static j2html.TagCreator.a;
 import static j2html.TagCreator.attrs;
 import static j2html.TagCreator.button;
@@ -75,9 +77,8 @@ final class DecisionPage {
                 div(
                         attrs(".answer-main"),
                         DecisionRows.outcome(decision.outcome().label()),
-                        strong(Figures.percent(decision.score().probability())),
-                        Charts.share(
-                                decision.score().probability(),
+                        Scores.block(
+                                decision.score(),
                                 DecisionRows.tone(decision.outcome().label()))),
                 p(
                         Double.isNaN(threshold)
@@ -168,6 +169,23 @@ final class DecisionPage {
     }
 
     private static DomContent tell(Visit visit, Decision decision) {
+        return decision.score() instanceof Score.Binary ? yesOrNo(visit, decision) : typed(visit, decision);
+    }
+
+    /** A class or a number. */
+    private static DomContent typed(Visit visit, Decision decision) {
+        return form(
+                        attrs(".buttons"),
+                        input().withName("label")
+                                .isRequired()
+                                .attr("autocomplete", "off")
+                                .attr("aria-label", visit.say("decision.truth")),
+                        button(visit.say("truth.tell.this")).withClass("quiet"))
+                .withMethod("post")
+                .withAction("/decisions/" + decision.id() + "/feedback");
+    }
+
+    private static DomContent yesOrNo(Visit visit, Decision decision) {
         return form(
                         attrs(".buttons"),
                         button(visit.say("truth.tell.yes"))
@@ -247,7 +265,7 @@ final class DecisionPage {
                                         visit.say(
                                                 "record.shadow", shadow.model().name()),
                                         shadow.outcome().label() + " · "
-                                                + Figures.decimal(shadow.score().probability(), 3)))));
+                                                + Scores.words(shadow.score())))));
     }
 
     static DomContent fact(String name, String value) {

@@ -121,8 +121,7 @@ final class WhatIf {
                 attrs(".compare-side"),
                 span(title).withClass("stat-name"),
                 DecisionRows.outcome(decision.outcome().label()),
-                span(Figures.percent(decision.score().probability())).withClass("number"),
-                Charts.share(decision.score().probability(), tone));
+                Scores.block(decision.score(), tone));
     }
 
     private static String reason(Visit visit, Decision decision) {

@@ -27,6 +27,7 @@ final class Draft {
     private static final double RATE = 0.005;
     private static final int REASONS = 3;
     private static final int FEW_ROWS = 20_000;
+    private static final String VALUE = "VALUE";
 
     private final Options options;
     private final Profile profile;
@@ -79,7 +80,13 @@ final class Draft {
                 .time(Layout.KNOWN)
                 .field(Field.required(Layout.KEY, FieldType.STRING))
                 .field(Field.required(Layout.KNOWN, FieldType.TIMESTAMP))
-                .field(Field.required(Layout.VALUE, FieldType.BOOLEAN));
+                .field(Field.required(
+                        Layout.VALUE,
+                        switch (profile.label().task()) {
+                            case BINARY -> FieldType.BOOLEAN;
+                            case MULTICLASS -> FieldType.STRING;
+                            case REGRESSION -> FieldType.NUMBER;
+                        }));
     }
 
     /** Features in the order of the model; the derived ones of the time last. */
@@ -96,7 +103,7 @@ final class Draft {
     private ModelBuilder model(ModelBuilder model, String name, List<Gate> gates) {
         model.on(Layout.ROWS)
                 .trainer(name.equals(BOOSTED) ? boosted() : new TrainerDefinition.Logistic(1))
-                .label(Layout.OUTCOMES, Layout.KEY, Layout.VALUE)
+                .label(Layout.OUTCOMES, Layout.KEY, Layout.VALUE, profile.label().task())
                 .features(features().toArray(String[]::new))
                 .split(timeline.trainShare(), timeline.calibrateShare())
                 .seed(options.seed());
@@ -113,14 +120,28 @@ final class Draft {
 
     private DecisionBuilder decision(DecisionBuilder decision, String chosen, String other) {
         decision.on(Layout.ROWS).model(chosen).shadows(other).reasons(REASONS);
-        decision.outcome(outcome(profile.label(), true), threshold()).outcome(outcome(profile.label(), false), 0);
-        if (even()) {
-            decision.abstain(COVERAGE, RATE);
-        }
+        outcomes(decision);
         layout.features().stream()
                 .filter(column -> !column.field().equals(column.name()))
                 .forEach(column -> decision.words(column.field(), column.name(), column.name()));
         return decision;
+    }
+
+    private void outcomes(DecisionBuilder decision) {
+        switch (profile.label().task()) {
+            case BINARY -> {
+                decision.outcome(outcome(profile.label(), true), threshold())
+                        .outcome(outcome(profile.label(), false), 0);
+                if (even()) {
+                    decision.abstain(COVERAGE, RATE);
+                }
+            }
+            case MULTICLASS -> {
+                profile.label().classes().forEach(decision::outcome);
+                decision.abstain(COVERAGE, RATE);
+            }
+            case REGRESSION -> decision.outcome(VALUE).abstain(COVERAGE, RATE);
+        }
     }
 
     private boolean even() {

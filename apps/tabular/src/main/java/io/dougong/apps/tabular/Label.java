@@ -1,5 +1,6 @@
 package io.dougong.apps.tabular;
 
+import io.dougong.models.Task;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.dougong.apps.tabular;
 
+import io.dougong.models.Task;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.dougong.apps.tabular;
 
+import io.dougong.models.Task;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -266,7 +267,7 @@ final class Profiler {
         return null;
     }
 
-    /** AUC for classes (the mean over classes if there are several), R² for a number. */
+    /** AUC for classes (of several that of the class it tells least well), R² for a number. */
     private double strength(ColumnProfile column, Label label) {
         @Nullable String[] values = sample.column(header.indexOf(column.name()));
         @Nullable String[] truths = sample.column(header.indexOf(label.column()));
@@ -279,18 +280,16 @@ final class Profiler {
             }
             return Strength.explained(values, numeric, targets);
         }
-        double sum = 0;
-        int counted = 0;
+        double least = Double.NaN;
         for (String each : label.task() == Task.BINARY ? List.of(label.positive()) : label.classes()) {
             boolean[] is = new boolean[truths.length];
             for (int i = 0; i < is.length; i++) {
                 is[i] = each.equals(truths[i]);
             }
             double auc = Strength.auc(values, numeric, is);
-            sum += Double.isNaN(auc) ? 0 : auc;
-            counted += Double.isNaN(auc) ? 0 : 1;
+            least = Double.isNaN(least) || auc < least ? auc : least;
         }
-        return counted == 0 ? Double.NaN : sum / counted;
+        return least;
     }
 
     private void remarks(ColumnProfile column) {

@@ -1,5 +1,6 @@
 package io.dougong.apps.tabular;
 
+import org.jspecify.annotations.Nullable;
 import io.dougong.decisions.Reason;
 import io.dougong.learn.Evaluation;
 import java.util.List;
@@ -15,7 +16,7 @@ record Report(
         String label,
         String task,
         List<String> classes,
-        double positiveShare,
+        @Nullable Double positiveShare,
         List<Finding> findings,
         Map<String, Double> alone,
         Split split,
@@ -31,9 +32,30 @@ record Report(
     /** @param by {@code time} or {@code hash} */
     record Split(String by, int train, int calibrate, int test) {}
 
-    /** @param metrics on the test slice */
-    record Candidate(String name, int version, String digest, Map<String, Evaluation.Estimate> metrics) {}
+    /**
+     * @param metrics on the test slice
+     * @param coverage share of prediction sets or intervals that held the truth there
+     * @param matrix of several classes, else null
+     */
+    record Candidate(
+            String name,
+            int version,
+            String digest,
+            Map<String, Evaluation.Estimate> metrics,
+            Evaluation.Estimate coverage,
+            Evaluation.@Nullable Matrix matrix) {}
 
-    /** A decision that was made and recorded. */
-    record Example(String id, String question, String outcome, double probability, List<Reason> reasons) {}
+    /**
+     * A decision that was made and recorded.
+     *
+     * @param answer in words
+     * @param probability null of a number
+     */
+    record Example(
+            String id,
+            String question,
+            String outcome,
+            String answer,
+            @Nullable Double probability,
+            List<Reason> reasons) {}
 }

@@ -1,5 +1,9 @@
 package io.dougong.apps.tabular;
 
+import io.dougong.serving.Scoring;
+import io.dougong.serving.PredictionSet;
+import io.dougong.decisions.Truth;
+import io.dougong.decisions.Score;
 import io.dougong.kernel.Times;
 import io.dougong.models.LoadedModel;
 import java.time.OffsetDateTime;
@@ -14,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Scores {
 
     private static final int MOST_EXPLAINED = 500;
+    private static final double SMALLEST_PROBABILITY = 1e-15;
 
     /** A feature and how far it moves the margin, on average. */
     record Driver(String feature, double meanAbsolute) {}
@@ -39,11 +44,33 @@ final class Scores {
         return model.encode(values).row();
     }
 
-    /** Calibrated probabilities of the positive class. */
-    double[] probabilities() {
+    int rows() {
+        return rows.size();
+    }
+
+    List<Score> scores() {
         return rows.stream()
-                .mapToDouble(row -> model.probability(model.margin(encoded(row))))
-                .toArray();
+                .map(row -> Scoring.score(model, model.margins(encoded(row))))
+                .toList();
+    }
+
+    /** Calibrated probabilities of what is favoured: of the positive class, or of the most probable one. */
+    double[] probabilities() {
+        return scores().stream().mapToDouble(Score::probability).toArray();
+    }
+
+    /** Per row the log loss of a class, or the squared error of a number. */
+    double[] losses() {
+        List<Score> scores = scores();
+        double[] losses = new double[scores.size()];
+        for (int i = 0; i < losses.length; i++) {
+            Truth truth = Truth.of(rows.get(i).truth());
+            double missing = PredictionSet.nonconformity(scores.get(i), truth);
+            losses[i] = scores.get(i) instanceof Score.Amount amount && truth instanceof Truth.Amount(double value)
+                    ? (amount.value() - value) * (amount.value() - value)
+                    : -Math.log(Math.max(SMALLEST_PROBABILITY, 1 - missing));
+        }
+        return losses;
     }
 
     boolean[] labels() {
@@ -54,15 +81,17 @@ final class Scores {
         return labels;
     }
 
-    /** The strongest first (mean absolute Shapley values). */
+    /** The strongest first (mean absolute Shapley values of what is answered). */
     List<Driver> drivers(int most) {
         int features = model.model().inputs();
         double[] sums = new double[features];
         int explained = Math.min(MOST_EXPLAINED, rows.size());
         for (int i = 0; i < explained; i++) {
-            double[] contributions = model.contributions(encoded(rows.get(i)));
+            float[] row = encoded(rows.get(i));
+            double[] contributions = model.contributions(row);
+            int from = Scoring.top(model.margins(row)) * (features + 1);
             for (int feature = 0; feature < features; feature++) {
-                sums[feature] += Math.abs(contributions[feature]) / explained;
+                sums[feature] += Math.abs(contributions[from + feature]) / explained;
             }
         }
         return IntStream.range(0, features)

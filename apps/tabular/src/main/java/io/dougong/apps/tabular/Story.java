@@ -1,5 +1,6 @@
 package io.dougong.apps.tabular;
 
+import io.dougong.models.Task;
 import io.dougong.decisions.Reason;
 import io.dougong.learn.Evaluation;
 import java.io.PrintStream;
@@ -10,7 +11,7 @@ import java.util.Map;
 /** A report as a person reads it. */
 final class Story {
 
-    private static final List<String> FIGURES = List.of("auc", "log_loss", "brier", "ece");
+    private static final int MATRIX_CLASSES = 10;
     private static final int BAR = 30;
 
     private final PrintStream out;
@@ -38,9 +39,18 @@ final class Story {
 
     private void label(Report report) {
         line("");
-        line(
-                "Label '%s': %s, predicted is '%s' (%.1f %% of the rows).",
-                report.label(), report.task(), report.classes().getFirst(), 100 * report.positiveShare());
+        Double share = report.positiveShare();
+        if (share != null) {
+            line(
+                    "Label '%s': %s, predicted is '%s' (%.1f %% of the rows).",
+                    report.label(), report.task(), report.classes().getFirst(), 100 * share);
+        } else {
+            line(
+                    "Label '%s': %s%s.",
+                    report.label(),
+                    report.task(),
+                    report.classes().isEmpty() ? "" : ", " + report.classes().size() + " classes");
+        }
         line(
                 "Split by %s: %,d rows to train, %,d to calibrate, %,d to test.",
                 report.split().by().equals("time") ? "time, older rows first" : "a hash of the row",
@@ -70,38 +80,52 @@ final class Story {
     private void models(Report report) {
         line("");
         line("Quality on the test rows, with 95 %% intervals:");
-        line(
-                "  %-10s %s",
-                "",
-                String.join("", FIGURES.stream().map(f -> "%-26s".formatted(f)).toList()));
+        Yardstick yardstick = yardstick(report);
+        line("  %-10s %s", "", yardstick.heading());
         for (Report.Candidate model : report.models()) {
-            line("  %-10s %s", model.name(), figures(model.metrics()));
+            line("  %-10s %s", model.name(), yardstick.row(model.metrics()));
         }
         line("Chosen: %s.", report.choice().words());
+        report.models().stream()
+                .filter(model -> model.name().equals(report.choice().chosen()))
+                .forEach(model -> more(report, model));
     }
 
-    private static String figures(Map<String, Evaluation.Estimate> metrics) {
-        StringBuilder text = new StringBuilder();
-        for (String figure : FIGURES) {
-            Evaluation.Estimate estimate = metrics.get(figure);
-            text.append(String.format(
-                    Locale.ROOT,
-                    "%-26s",
-                    estimate == null
-                            ? "–"
-                            : String.format(
-                                    Locale.ROOT,
-                                    "%.3f [%.3f, %.3f]",
-                                    estimate.value(),
-                                    estimate.low(),
-                                    estimate.high())));
+    private static Yardstick yardstick(Report report) {
+        return Yardstick.of(Task.valueOf(report.task().toUpperCase(Locale.ROOT)));
+    }
+
+    private void more(Report report, Report.Candidate chosen) {
+        if (report.positiveShare() == null) {
+            line(
+                    "Of %s %s held the truth.",
+                    report.classes().isEmpty() ? "its 90 %% intervals".replace("%%", "%") : "its sets of plausible classes",
+                    Yardstick.text(chosen.coverage()));
         }
-        return text.toString();
+        Evaluation.Matrix matrix = chosen.matrix();
+        if (matrix != null && matrix.classes().size() <= MATRIX_CLASSES) {
+            line("");
+            line("What was (row) and what was the most probable (column):");
+            line("  %-16s %s", "", cells(matrix.classes()));
+            for (int row = 0; row < matrix.classes().size(); row++) {
+                line("  %-16s %s", matrix.classes().get(row), cells(matrix.counts().get(row)));
+            }
+        }
+    }
+
+    private static String cells(List<?> values) {
+        return String.join(
+                " ",
+                values.stream()
+                        .map(value -> "%12.12s".formatted(value.toString()))
+                        .toList());
     }
 
     private void drivers(Report report) {
         line("");
-        line("What drives it (mean absolute contribution to the log-odds):");
+        line(
+                "What drives it (mean absolute contribution to %s):",
+                report.task().equals(Task.REGRESSION.label()) ? "the value" : "the log-odds");
         double most = report.drivers().stream()
                 .mapToDouble(Scores.Driver::meanAbsolute)
                 .max()
@@ -140,7 +164,7 @@ final class Story {
     private void example(Report report) {
         Report.Example example = report.example();
         line("");
-        line("One decision: %s with probability %.2f, because", example.outcome(), example.probability());
+        line("One decision: %s %s, because", example.outcome(), example.answer());
         for (Reason reason : example.reasons()) {
             line("  %+.2f  %s", reason.contribution(), reason.english());
             line("         %s", reason.chinese());

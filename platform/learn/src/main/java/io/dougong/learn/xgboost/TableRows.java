@@ -27,7 +27,7 @@ final class TableRows implements Iterator<LabeledPoint> {
         }
         float[] values = new float[table.names().size()];
         table.read(next, values);
-        float label = table.label(next) ? 1f : 0f;
+        float label = table.target(next);
         next++;
         return new LabeledPoint(label, values.length, null, values);
     }

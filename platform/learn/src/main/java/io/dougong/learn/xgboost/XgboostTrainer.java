@@ -5,6 +5,7 @@ import io.dougong.learn.Progress;
 import io.dougong.learn.Trainer;
 import io.dougong.learn.TrainerDefinition;
 import io.dougong.learn.TrainingTable;
+import io.dougong.models.Task;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,14 +47,17 @@ public final class XgboostTrainer implements Trainer {
     @Override
     public Fitted fit(TrainerDefinition definition, TrainingTable table, long seed, Progress progress) {
         TrainerDefinition.Xgboost xgboost = (TrainerDefinition.Xgboost) definition;
-        Map<String, Object> parameters = parameters(xgboost, table.names(), seed);
+        Map<String, Object> parameters = parameters(xgboost, table, seed);
         byte[] payload = onPlatformThread(() -> train(table, parameters, xgboost.trees(), progress));
         return new Fitted(FORMAT, payload, recorded(parameters, xgboost.trees()));
     }
 
-    private Map<String, Object> parameters(TrainerDefinition.Xgboost definition, List<String> names, long seed) {
+    private Map<String, Object> parameters(TrainerDefinition.Xgboost definition, TrainingTable table, long seed) {
         Map<String, Object> parameters = new LinkedHashMap<>();
-        parameters.put("objective", "binary:logistic");
+        parameters.put("objective", objective(table.task()));
+        if (table.task() == Task.MULTICLASS) {
+            parameters.put("num_class", table.classes().size());
+        }
         parameters.put("tree_method", "hist");
         parameters.put("nthread", threads);
         parameters.put("seed", Math.floorMod(seed, (long) Integer.MAX_VALUE));
@@ -65,9 +69,17 @@ public final class XgboostTrainer implements Trainer {
         parameters.put("lambda", definition.lambda());
         parameters.put("verbosity", 0);
         if (!definition.monotone().isEmpty()) {
-            parameters.put("monotone_constraints", monotone(definition.monotone(), names));
+            parameters.put("monotone_constraints", monotone(definition.monotone(), table.names()));
         }
         return parameters;
+    }
+
+    private static String objective(Task task) {
+        return switch (task) {
+            case BINARY -> "binary:logistic";
+            case MULTICLASS -> "multi:softprob";
+            case REGRESSION -> "reg:squarederror";
+        };
     }
 
     private static String monotone(Map<String, Integer> constraints, List<String> names) {

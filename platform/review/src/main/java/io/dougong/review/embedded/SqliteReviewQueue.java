@@ -64,8 +64,9 @@ public final class SqliteReviewQueue implements ReviewQueue {
             case Fact.Given given -> give(writing, given);
             case Fact.Known known ->
                 writing.execute(
-                        "UPDATE review_case SET truth = CASE WHEN ? THEN positive ELSE negative END, state = CASE WHEN "
+                        "UPDATE review_case SET truth = coalesce(?, CASE WHEN ? THEN positive ELSE negative END), state = CASE WHEN "
                                 + WAITING + " THEN 'OVERTAKEN' ELSE state END WHERE decision_id = ?",
+                        known.outcome(),
                         known.label(),
                         known.decisionId());
         }

@@ -1,0 +1,135 @@
+package io.dougong.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dougong.models.Task;
+import io.dougong.serving.DecisionDefinition.OutcomeBand;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+/** Models of several classes and of numbers, and the decisions over them. */
+class TasksTest {
+
+    private static final String BIRDS = """
+            application: birds
+            streams:
+              seen:
+                key: id
+                time: at
+                fields: { id: string, at: timestamp, bill: number }
+              known:
+                key: id
+                time: at
+                fields: { id: string, at: timestamp, species: string, ring: integer, mass: number }
+            models:
+              species:
+                on: seen
+                task: multiclass
+                trainer: { xgboost: {} }
+                label: { stream: known, key: id, value: species }
+                features: [bill]
+                gates: [{ accuracy: { at_least: 0.8 } }]
+              mass:
+                on: seen
+                task: regression
+                trainer: { logistic: {} }
+                label: { stream: known, key: id, value: mass }
+                features: [bill]
+                gates: [{ rmse: { at_most: 40000000 } }]
+            decisions:
+              name:
+                on: seen
+                model: species
+                outcomes: [Adelie, Chin strap, "7"]
+                abstain: { coverage: 0.9 }
+              weigh:
+                on: seen
+                model: mass
+                outcomes: [{ HEAVY: 4500.5 }, { USUAL: -1 }, LIGHT]
+                abstain: { coverage: 0.9, widest: 900 }
+            """;
+
+    private static String birds(String old, String young) {
+        assertThat(BIRDS).contains(old);
+        return BIRDS.replace(old, young);
+    }
+
+    @Test
+    void classesAndBandsOfValuesAreRead() {
+        Application application = Samples.read(BIRDS);
+
+        assertThat(application.model("species").orElseThrow().label().task()).isEqualTo(Task.MULTICLASS);
+        assertThat(application.decision("name").orElseThrow().outcomes())
+                .containsExactly(OutcomeBand.named("Adelie"), OutcomeBand.named("Chin strap"), OutcomeBand.named("7"));
+        assertThat(application.decision("weigh").orElseThrow().outcomes())
+                .containsExactly(
+                        new OutcomeBand("HEAVY", 4500.5), new OutcomeBand("USUAL", -1), OutcomeBand.named("LIGHT"));
+        var abstention = application.decision("weigh").orElseThrow().abstention();
+        assertThat(abstention).isNotNull();
+        assertThat(abstention.widest()).isEqualTo(900);
+    }
+
+    @Test
+    void whatIsWrittenReadsBackEqual() {
+        Application application = Samples.read(BIRDS);
+        String written = new String(Manifest.write(application), StandardCharsets.UTF_8);
+        assertThat(Samples.read(written)).isEqualTo(application);
+        assertThat(written).contains("task: multiclass", "task: regression");
+    }
+
+    @Test
+    void aModelOfTwoClassesSaysNoTask() {
+        String written = new String(Manifest.write(Samples.read(Samples.payments())), StandardCharsets.UTF_8);
+        assertThat(written).doesNotContain("task:");
+    }
+
+    @Test
+    void aLabelThatDoesNotFitTheTaskIsNamed() {
+        assertThat(Samples.faults(birds("value: species", "value: mass")))
+                .extracting(Fault::text)
+                .anyMatch(text -> text.contains("Field 'mass' is of type number, expected"));
+    }
+
+    @Test
+    void wholeNumbersMayBeClasses() {
+        assertThat(Samples.faults(birds("value: species", "value: ring"))).isEmpty();
+    }
+
+    @Test
+    void outcomesThatDoNotFitTheTaskAreNamedWithAdvice() {
+        assertThat(Samples.faults(birds("[Adelie, Chin strap, \"7\"]", "[{ Adelie: 0.5 }, Gentoo]")))
+                .extracting(Fault::text)
+                .singleElement()
+                .asString()
+                .contains("one of several classes", "Write the name of the class alone: - Adelie");
+        assertThat(Samples.faults(birds(", LIGHT]", ", { LIGHT: -5 }]")))
+                .extracting(Fault::text)
+                .singleElement()
+                .asString()
+                .contains("The last outcome 'LIGHT' takes every lower value", "- LIGHT");
+        assertThat(Samples.faults(birds("{ USUAL: -1 }", "USUAL")))
+                .extracting(Fault::text)
+                .singleElement()
+                .asString()
+                .contains("'USUAL' says no value from which it is taken");
+        assertThat(Samples.faults(Samples.payments("{ HOLD: 0.5 }", "HOLD")))
+                .extracting(Fault::text)
+                .singleElement()
+                .asString()
+                .contains("'HOLD' says no probability from which it is taken");
+        assertThat(Samples.faults(Samples.payments("{ BLOCK: 0.9 }", "{ BLOCK: 9 }")))
+                .extracting(Fault::text)
+                .singleElement()
+                .asString()
+                .contains("'BLOCK' starts at 9, but a probability is from 0 and below 1");
+    }
+
+    @Test
+    void onlyANumberHasAWidestInterval() {
+        assertThat(Samples.faults(birds("abstain: { coverage: 0.9 }", "abstain: { coverage: 0.9, widest: 2 }")))
+                .extracting(Fault::text)
+                .singleElement()
+                .asString()
+                .contains("predicts a class, which has no interval");
+    }
+}

@@ -1,11 +1,11 @@
 package io.dougong.cli;
 
-import java.util.stream.Collectors;
-import java.util.Comparator;
-import java.util.Map;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** Prints one decision for a person: outcome first, then why, then what it was made of. */
@@ -54,8 +54,8 @@ final class DecisionCard {
             pair(
                     "classes",
                     score.path("classes").properties().stream()
-                            .sorted(Comparator.comparingDouble(
-                                            (Map.Entry<String, JsonNode> each) -> each.getValue().asDouble())
+                            .sorted(Comparator.comparingDouble((Map.Entry<String, JsonNode> each) ->
+                                            each.getValue().asDouble())
                                     .reversed())
                             .limit(CLASSES)
                             .map(each -> each.getKey() + " " + number(each.getValue()))

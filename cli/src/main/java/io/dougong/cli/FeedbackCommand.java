@@ -17,7 +17,11 @@ final class FeedbackCommand extends Command {
     @Nullable
     String id;
 
-    @Option(names = "--label", required = true, paramLabel = "LABEL", description = "true or false, the name of the true class, or the number.")
+    @Option(
+            names = "--label",
+            required = true,
+            paramLabel = "LABEL",
+            description = "true or false, the name of the true class, or the number.")
     @Nullable
     String label;
 

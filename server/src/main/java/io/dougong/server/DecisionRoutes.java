@@ -1,6 +1,5 @@
 package io.dougong.server;
 
-import io.dougong.decisions.Truth;
 import static io.dougong.server.BodyField.optional;
 import static io.dougong.server.BodyField.required;
 
@@ -9,6 +8,7 @@ import io.dougong.decisions.DecisionCodec;
 import io.dougong.decisions.DecisionLog;
 import io.dougong.decisions.Feedback;
 import io.dougong.decisions.Replay;
+import io.dougong.decisions.Truth;
 import io.dougong.node.Node;
 import io.dougong.trust.Permission;
 import java.nio.charset.StandardCharsets;
@@ -74,7 +74,10 @@ final class DecisionRoutes {
                         .says("Tell what was true")
                         .needs(Permission.GIVE_FEEDBACK)
                         .in(Lanes.Kind.APPEND)
-                        .body(required("label", BodyField.Type.SCALAR, "true or false, the name of the true class, or the number"))
+                        .body(required(
+                                "label",
+                                BodyField.Type.SCALAR,
+                                "true or false, the name of the true class, or the number"))
                         .answers(this::feedback),
                 Endpoint.get("/api/v1/decisions/{id}/receipt")
                         .tag(TAG)

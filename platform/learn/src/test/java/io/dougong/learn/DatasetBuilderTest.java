@@ -1,6 +1,5 @@
 package io.dougong.learn;
 
-import io.dougong.models.Task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +8,7 @@ import io.dougong.kernel.Field;
 import io.dougong.kernel.FieldType;
 import io.dougong.kernel.Row;
 import io.dougong.kernel.Schema;
+import io.dougong.models.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,13 @@ class DatasetBuilderTest {
 
     private static DatasetPlan plan(long from, long to, long asOf) {
         return new DatasetPlan(
-                new DatasetPlan.Asking("asks", 0), new DatasetPlan.Label("labels", 0, 1, Task.BINARY), from, to, asOf, true, 1_000);
+                new DatasetPlan.Asking("asks", 0),
+                new DatasetPlan.Label("labels", 0, 1, Task.BINARY),
+                from,
+                to,
+                asOf,
+                true,
+                1_000);
     }
 
     private static FeatureEvent ask(long time, String id, String place) {

@@ -96,9 +96,13 @@ class TasksTest {
             assertThat(value(made, Gate.Metric.AUC)).isBetween(0.95, 0.995);
             assertThat(value(made, Gate.Metric.ECE)).isLessThan(0.05);
             assertThat(value(made, Gate.Metric.COVERAGE)).isCloseTo(0.9, within(0.03));
-            Evaluation.Matrix matrix = java.util.Objects.requireNonNull(made.evaluation().matrix());
+            Evaluation.Matrix matrix =
+                    java.util.Objects.requireNonNull(made.evaluation().matrix());
             assertThat(matrix.classes()).containsExactly("east", "north", "west");
-            assertThat(matrix.counts().stream().flatMap(List::stream).mapToLong(Long::longValue).sum())
+            assertThat(matrix.counts().stream()
+                            .flatMap(List::stream)
+                            .mapToLong(Long::longValue)
+                            .sum())
                     .isEqualTo(made.evaluation().rows());
         }
     }
@@ -106,11 +110,12 @@ class TasksTest {
     @Test
     void theLoadedArtifactGivesEveryClassAProbabilityAndExplainsEachMargin() {
         for (TrainerDefinition trainer : List.of(TREES, LINEAR)) {
-            LoadedModel model =
-                    LoadedModel.of(train(Task.MULTICLASS, trainer, clouds(3_000, 2)).artifact(), formats);
+            LoadedModel model = LoadedModel.of(
+                    train(Task.MULTICLASS, trainer, clouds(3_000, 2)).artifact(), formats);
             float[] row = model.encode(List.of(3.5, 0.5, "hill")).row();
             double[] margins = model.margins(row);
-            Target.Classes target = (Target.Classes) java.util.Objects.requireNonNull(model.card().target());
+            Target.Classes target = (Target.Classes)
+                    java.util.Objects.requireNonNull(model.card().target());
 
             assertThat(target.names()).containsExactly("east", "north", "west");
             assertThat(target.probabilities(margins)[1]).isGreaterThan(0.8);
@@ -130,7 +135,8 @@ class TasksTest {
         }
         Training.Made made = train(Task.MULTICLASS, TREES, dataset(values, truths));
 
-        Target.Classes target = (Target.Classes) java.util.Objects.requireNonNull(made.artifact().card().target());
+        Target.Classes target = (Target.Classes)
+                java.util.Objects.requireNonNull(made.artifact().card().target());
         assertThat(target.names()).doesNotContain("unheard");
         assertThat(value(made, Gate.Metric.ACCURACY)).isLessThan(0.7);
     }
@@ -144,7 +150,8 @@ class TasksTest {
             assertThat(value(made, Gate.Metric.MAE)).isLessThan(value(made, Gate.Metric.RMSE));
             assertThat(value(made, Gate.Metric.RMSE)).isCloseTo(3.3, within(0.5));
             assertThat(value(made, Gate.Metric.COVERAGE)).isCloseTo(0.9, within(0.03));
-            Target.Amount target = (Target.Amount) java.util.Objects.requireNonNull(made.artifact().card().target());
+            Target.Amount target = (Target.Amount)
+                    java.util.Objects.requireNonNull(made.artifact().card().target());
             assertThat(target.spread().at(95)).isGreaterThan(3 * target.spread().at(10));
         }
     }
@@ -152,10 +159,18 @@ class TasksTest {
     @Test
     void theSameRowsGiveTheSameBytes() {
         for (TrainerDefinition trainer : List.of(TREES, LINEAR)) {
-            assertThat(train(Task.MULTICLASS, trainer, clouds(900, 5)).artifact().bytes())
-                    .isEqualTo(train(Task.MULTICLASS, trainer, clouds(900, 5)).artifact().bytes());
-            assertThat(train(Task.REGRESSION, trainer, amounts(900, 5)).artifact().bytes())
-                    .isEqualTo(train(Task.REGRESSION, trainer, amounts(900, 5)).artifact().bytes());
+            assertThat(train(Task.MULTICLASS, trainer, clouds(900, 5))
+                            .artifact()
+                            .bytes())
+                    .isEqualTo(train(Task.MULTICLASS, trainer, clouds(900, 5))
+                            .artifact()
+                            .bytes());
+            assertThat(train(Task.REGRESSION, trainer, amounts(900, 5))
+                            .artifact()
+                            .bytes())
+                    .isEqualTo(train(Task.REGRESSION, trainer, amounts(900, 5))
+                            .artifact()
+                            .bytes());
         }
     }
 

@@ -1,10 +1,10 @@
 package io.dougong.manifest;
 
-import io.dougong.models.Task;
 import io.dougong.features.FeatureView;
 import io.dougong.kernel.FieldType;
 import io.dougong.kernel.Suggest;
 import io.dougong.learn.ModelDefinition;
+import io.dougong.models.Task;
 import io.dougong.review.ReviewPolicy;
 import io.dougong.serving.DecisionDefinition;
 import io.dougong.serving.DecisionDefinition.Abstention;
@@ -128,7 +128,10 @@ final class DecisionReader {
                     "Model '" + model.name() + "' has no calibration part, from which abstaining starts.",
                     "Give its split a calibrate share, e.g. 0.15.");
         }
-        if (map.find("abstain").map(Node::map).map(abstain -> abstain.has("widest")).orElse(false)
+        if (map.find("abstain")
+                        .map(Node::map)
+                        .map(abstain -> abstain.has("widest"))
+                        .orElse(false)
                 && model.label().task() != Task.REGRESSION) {
             faults.atKey(
                     Node.child(Node.child(map.path(), "abstain"), "widest"),

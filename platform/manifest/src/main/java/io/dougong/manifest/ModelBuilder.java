@@ -1,12 +1,12 @@
 package io.dougong.manifest;
 
-import io.dougong.models.Task;
 import io.dougong.learn.Gate;
 import io.dougong.learn.LabelDefinition;
 import io.dougong.learn.ModelDefinition;
 import io.dougong.learn.ModelDefinition.Calibration;
 import io.dougong.learn.TimeSplit;
 import io.dougong.learn.TrainerDefinition;
+import io.dougong.models.Task;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

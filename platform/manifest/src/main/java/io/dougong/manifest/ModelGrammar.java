@@ -1,6 +1,5 @@
 package io.dougong.manifest;
 
-import io.dougong.models.Task;
 import static io.dougong.manifest.Shape.Property.optional;
 import static io.dougong.manifest.Shape.Property.required;
 
@@ -8,6 +7,7 @@ import io.dougong.learn.Gate;
 import io.dougong.learn.ModelDefinition.Calibration;
 import io.dougong.learn.TimeSplit;
 import io.dougong.learn.TrainerDefinition.Xgboost;
+import io.dougong.models.Task;
 import io.dougong.review.ReviewPolicy;
 import java.util.Arrays;
 import java.util.List;
@@ -38,7 +38,9 @@ final class ModelGrammar {
             "^[A-Za-z][A-Za-z0-9_-]{0,62}$",
             "Use letters, digits, '-' and '_', beginning with a letter.");
     private static final Shape.Text CLASS = new Shape.Text(
-            "a class", "^\\S(.{0,98}\\S)?$", "Write the class as the label has it, at most 100 letters; quote a number.");
+            "a class",
+            "^\\S(.{0,98}\\S)?$",
+            "Write the class as the label has it, at most 100 letters; quote a number.");
     private static final Shape.Text FILE = new Shape.Text(
             "a file",
             "^(?!.*\\.\\.)[A-Za-z0-9_][A-Za-z0-9_./-]{0,200}$",

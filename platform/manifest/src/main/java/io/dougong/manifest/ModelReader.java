@@ -1,6 +1,5 @@
 package io.dougong.manifest;
 
-import io.dougong.models.Task;
 import io.dougong.features.FeatureView;
 import io.dougong.kernel.Field;
 import io.dougong.kernel.FieldType;
@@ -9,6 +8,7 @@ import io.dougong.learn.LabelDefinition;
 import io.dougong.learn.ModelDefinition;
 import io.dougong.learn.ModelDefinition.Calibration;
 import io.dougong.learn.TimeSplit;
+import io.dougong.models.Task;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -75,7 +75,8 @@ final class ModelReader {
         Optional<Columns> brought = streams.resolve(label.text("stream"), Node.child(label.path(), "stream"))
                 .map(Columns::of);
         brought.ifPresent(columns -> {
-            columns.resolve(label.text("value"), Node.child(label.path(), "value"), LabelDefinition.types(task(map)), faults);
+            columns.resolve(
+                    label.text("value"), Node.child(label.path(), "value"), LabelDefinition.types(task(map)), faults);
             Set<FieldType> keys = asking.map(stream -> Set.of(keyType(stream))).orElse(ANY);
             columns.resolve(label.text("key"), Node.child(label.path(), "key"), keys, faults);
         });

@@ -3,6 +3,7 @@ package io.dougong.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dougong.models.Task;
+import io.dougong.serving.DecisionDefinition;
 import io.dougong.serving.DecisionDefinition.OutcomeBand;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -64,9 +65,9 @@ class TasksTest {
         assertThat(application.decision("weigh").orElseThrow().outcomes())
                 .containsExactly(
                         new OutcomeBand("HEAVY", 4500.5), new OutcomeBand("USUAL", -1), OutcomeBand.named("LIGHT"));
-        var abstention = application.decision("weigh").orElseThrow().abstention();
-        assertThat(abstention).isNotNull();
-        assertThat(abstention.widest()).isEqualTo(900);
+        assertThat(application.decision("weigh").orElseThrow().abstention())
+                .extracting(DecisionDefinition.Abstention::widest)
+                .isEqualTo(900.0);
     }
 
     @Test

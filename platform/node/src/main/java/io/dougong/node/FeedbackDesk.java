@@ -1,14 +1,14 @@
 package io.dougong.node;
 
-import java.util.List;
-import io.dougong.models.Task;
-import io.dougong.decisions.Truth;
-import io.dougong.decisions.Score;
 import io.dougong.decisions.Decision;
 import io.dougong.decisions.Feedback;
+import io.dougong.decisions.Score;
+import io.dougong.decisions.Truth;
 import io.dougong.events.Appended;
 import io.dougong.events.EventLog;
 import io.dougong.kernel.Times;
+import io.dougong.models.Task;
+import java.util.List;
 
 /** Takes the truth from people and programs that know a decision by its id. */
 final class FeedbackDesk {

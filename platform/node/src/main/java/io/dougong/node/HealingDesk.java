@@ -1,11 +1,10 @@
 package io.dougong.node;
 
-import io.dougong.serving.PredictionSet;
-import io.dougong.decisions.Truth;
-import io.dougong.decisions.Score;
 import io.dougong.decisions.Decision;
 import io.dougong.decisions.Route;
+import io.dougong.decisions.Score;
 import io.dougong.decisions.ShadowScore;
+import io.dougong.decisions.Truth;
 import io.dougong.operate.Action;
 import io.dougong.operate.HealingDefinition;
 import io.dougong.operate.HealingRecord;
@@ -18,6 +17,7 @@ import io.dougong.operate.Observation;
 import io.dougong.operate.Reading;
 import io.dougong.operate.Trial;
 import io.dougong.operate.Watch;
+import io.dougong.serving.PredictionSet;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -278,8 +278,7 @@ final class HealingDesk {
         }
         for (ShadowScore shadow : open.shadows()) {
             if (shadow.model().name().equals(model()) && shadow.model().version() == other.version()) {
-                trial.paired(
-                        open.askedMicros(), onTruth(open.score(), truth), onTruth(shadow.score(), truth), true);
+                trial.paired(open.askedMicros(), onTruth(open.score(), truth), onTruth(shadow.score(), truth), true);
             }
         }
     }

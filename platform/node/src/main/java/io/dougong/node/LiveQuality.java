@@ -1,11 +1,11 @@
 package io.dougong.node;
 
-import io.dougong.serving.PredictionSet;
-import io.dougong.serving.DecisionDefinition;
-import io.dougong.decisions.Truth;
-import io.dougong.decisions.Score;
 import io.dougong.decisions.Outcome;
+import io.dougong.decisions.Score;
 import io.dougong.decisions.ShadowScore;
+import io.dougong.decisions.Truth;
+import io.dougong.serving.DecisionDefinition;
+import io.dougong.serving.PredictionSet;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;

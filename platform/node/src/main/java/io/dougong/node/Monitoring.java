@@ -1,8 +1,8 @@
 package io.dougong.node;
 
-import io.dougong.decisions.Truth;
 import io.dougong.decisions.Decision;
 import io.dougong.decisions.Route;
+import io.dougong.decisions.Truth;
 import io.dougong.events.EventLog;
 import io.dougong.events.Position;
 import io.dougong.events.Stored;

@@ -1,12 +1,12 @@
 package io.dougong.node;
 
-import io.dougong.decisions.Truth;
 import io.dougong.decisions.Decision;
 import io.dougong.decisions.DecisionLog;
 import io.dougong.decisions.DecisionProblem;
 import io.dougong.decisions.Feedback;
 import io.dougong.decisions.Receipt;
 import io.dougong.decisions.Replay;
+import io.dougong.decisions.Truth;
 import io.dougong.events.Appended;
 import io.dougong.events.DeadLetter;
 import io.dougong.events.Position;

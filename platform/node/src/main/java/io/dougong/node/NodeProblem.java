@@ -1,9 +1,9 @@
 package io.dougong.node;
 
-import java.util.List;
-import io.dougong.models.Task;
-import io.dougong.kernel.Suggest;
 import io.dougong.kernel.Problem;
+import io.dougong.kernel.Suggest;
+import io.dougong.models.Task;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a node refuses, or cannot do now. */

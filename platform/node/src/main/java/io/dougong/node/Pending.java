@@ -1,13 +1,13 @@
 package io.dougong.node;
 
-import io.dougong.decisions.Truth;
-import io.dougong.decisions.Score;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.dougong.decisions.Decision;
 import io.dougong.decisions.Feedback;
 import io.dougong.decisions.Route;
+import io.dougong.decisions.Score;
 import io.dougong.decisions.ShadowScore;
+import io.dougong.decisions.Truth;
 import io.dougong.kernel.Digest;
 import java.util.List;
 import java.util.Optional;

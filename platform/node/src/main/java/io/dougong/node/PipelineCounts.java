@@ -1,7 +1,7 @@
 package io.dougong.node;
 
-import io.dougong.decisions.Truth;
 import io.dougong.decisions.Decision;
+import io.dougong.decisions.Truth;
 import io.dougong.events.Position;
 import io.dougong.events.Stored;
 import io.dougong.kernel.Offsets;

@@ -1,13 +1,11 @@
 package io.dougong.node;
 
+import io.dougong.decisions.Score;
 import io.dougong.kernel.Digest;
 import io.dougong.kernel.DurableFiles;
 import io.dougong.kernel.StorageProblem;
 import io.dougong.learn.Dataset;
 import io.dougong.learn.Slices;
-import io.dougong.serving.Scoring;
-import io.dougong.serving.PredictionSet;
-import io.dougong.decisions.Score;
 import io.dougong.models.LoadedModel;
 import io.dougong.models.ModelArtifact;
 import io.dougong.models.ModelCard;
@@ -16,6 +14,8 @@ import io.dougong.operate.MonitorsDefinition;
 import io.dougong.operate.Reference;
 import io.dougong.operate.ReferenceBuilder;
 import io.dougong.operate.ReferenceRows;
+import io.dougong.serving.PredictionSet;
+import io.dougong.serving.Scoring;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,19 +1,18 @@
 package io.dougong.node;
 
-import org.jspecify.annotations.Nullable;
-import io.dougong.models.Task;
-import io.dougong.decisions.Truth;
-import io.dougong.decisions.Score;
-import io.dougong.decisions.DecisionLog;
 import io.dougong.decisions.Decision;
+import io.dougong.decisions.DecisionLog;
 import io.dougong.decisions.DecisionReader;
 import io.dougong.decisions.Feedback;
 import io.dougong.decisions.Outcome;
+import io.dougong.decisions.Score;
+import io.dougong.decisions.Truth;
 import io.dougong.events.Position;
 import io.dougong.events.Stored;
 import io.dougong.kernel.Json;
 import io.dougong.kernel.Offsets;
 import io.dougong.kernel.StreamPartition;
+import io.dougong.models.Task;
 import io.dougong.review.CaseState;
 import io.dougong.review.Fact;
 import io.dougong.review.Opinion;
@@ -28,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Fills the review queue from the log, and gives settled verdicts as feedback. */
 final class ReviewTail implements Follower.Handler {
@@ -167,7 +167,8 @@ final class ReviewTail implements Follower.Handler {
                 .collect(Collectors.joining("+", SOURCE, ""));
         rooms.decisions()
                 .find(settled.decisionId())
-                .ifPresent(entry -> new FeedbackDesk(rooms, application.get()).give(entry.decision(), truth.get(), people));
+                .ifPresent(entry ->
+                        new FeedbackDesk(rooms, application.get()).give(entry.decision(), truth.get(), people));
     }
 
     /** A crash may have come between a verdict and its feedback: the newest settled cases are looked at again. */

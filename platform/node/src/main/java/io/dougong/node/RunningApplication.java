@@ -119,10 +119,7 @@ final class RunningApplication implements AutoCloseable {
         rollouts.of(decision, asking(decision).derivation().output()).ifPresent(endpoint::rollOut);
         endpoints.put(decision.name(), endpoint);
         ModelDefinition model = application.model(decision.model()).orElseThrow();
-        labels.put(
-                decision.name(),
-                Labels.of(
-                        decision, model.label(), stream(model.label().stream())));
+        labels.put(decision.name(), Labels.of(decision, model.label(), stream(model.label().stream())));
     }
 
     private NodeStream asking(DecisionDefinition decision) {

@@ -1,8 +1,5 @@
 package io.dougong.node;
 
-import java.util.Optional;
-import io.dougong.review.ReviewCase;
-import io.dougong.models.Task;
 import io.dougong.decisions.Route;
 import io.dougong.kernel.Digest;
 import io.dougong.kernel.InvalidValue;
@@ -24,7 +21,9 @@ import io.dougong.models.AdaptiveConformal;
 import io.dougong.models.LoadedModel;
 import io.dougong.models.ModelFormats;
 import io.dougong.models.ModelVersion;
+import io.dougong.models.Task;
 import io.dougong.operate.Reference;
+import io.dougong.review.ReviewCase;
 import io.dougong.review.ReviewFilter;
 import io.dougong.review.ReviewQueue;
 import io.dougong.serving.DecisionDefinition;
@@ -143,9 +142,7 @@ final class Training {
     private static Optional<Verdict> verdict(DecisionDefinition decision, Task task, ReviewCase over) {
         return PersonsWord.truth(decision, task, String.valueOf(over.outcome()))
                 .map(truth -> new Verdict(
-                        over.key(),
-                        truth.scalar(),
-                        over.opinions().getLast().givenMicros()));
+                        over.key(), truth.scalar(), over.opinions().getLast().givenMicros()));
     }
 
     private LearningStream history(NodeStream stream) {

@@ -54,7 +54,7 @@ public record DecisionDefinition(
             return Outcome.REVIEW.label();
         }
         return switch (score) {
-            case Score.Binary(_, double probability) -> outcomes.get(band(probability)).label();
+            case Score.Binary binary -> outcomes.get(band(binary.probability())).label();
             case Score.Classes classes -> classes.top();
             case Score.Amount amount -> outcomes.get(band(amount.value())).label();
         };
@@ -107,7 +107,8 @@ public record DecisionDefinition(
      * @param rate step of the adaptive rule; larger follows drift faster and wobbles more
      * @param widest widest interval of a number with which to decide, or null for any
      */
-    public record Abstention(double coverage, double rate, @Nullable Double widest) {
+    public record Abstention(
+            double coverage, double rate, @Nullable Double widest) {
 
         public Abstention(double coverage, double rate) {
             this(coverage, rate, null);

@@ -132,8 +132,7 @@ public final class Endpoint {
         AdaptiveConformal rule = new AdaptiveConformal(1 - abstention.coverage(), abstention.rate());
         double nonconformity = PredictionSet.nonconformity(score, truth);
         boolean decided = PredictionSet.size(score, thresholdUsed, definition) == 1;
-        thresholds.computeIfPresent(
-                model, (_, state) -> rule.afterTruth(state, nonconformity, thresholdUsed, decided));
+        thresholds.computeIfPresent(model, (_, state) -> rule.afterTruth(state, nonconformity, thresholdUsed, decided));
     }
 
     /** Where the abstention of each version stands, by digest of its artifact. */

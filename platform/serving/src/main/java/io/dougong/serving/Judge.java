@@ -64,7 +64,7 @@ public final class Judge {
 
     private double confidence(Score score, double threshold) {
         return switch (score) {
-            case Score.Binary(_, double probability) -> Math.max(probability, 1 - probability);
+            case Score.Binary binary -> Math.max(binary.probability(), 1 - binary.probability());
             case Score.Classes classes -> classes.probability();
             case Score.Amount _ -> Double.isNaN(threshold) ? Double.NaN : coverageTarget();
         };

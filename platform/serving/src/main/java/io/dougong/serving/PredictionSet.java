@@ -17,7 +17,8 @@ public final class PredictionSet {
     public static double nonconformity(Score score, Truth truth) {
         return switch (score) {
             case Score.Binary binary -> truth.favours(score) ? 1 - binary.probability() : binary.probability();
-            case Score.Classes classes -> 1 - (truth instanceof Truth.Named(String name) ? classes.probability(name) : 0);
+            case Score.Classes classes ->
+                1 - (truth instanceof Truth.Named(String name) ? classes.probability(name) : 0);
             case Score.Amount amount ->
                 truth instanceof Truth.Amount(double value)
                         ? Math.abs(value - amount.value()) / amount.spread()
@@ -32,11 +33,12 @@ public final class PredictionSet {
 
     private static int size(Score score, double q) {
         return switch (score) {
-            case Score.Binary(_, double probability) ->
-                AdaptiveConformal.Verdict.of(probability, q).setSize();
-            case Score.Classes classes -> (int) classes.classes().values().stream()
-                    .filter(probability -> 1 - probability <= q)
-                    .count();
+            case Score.Binary binary ->
+                AdaptiveConformal.Verdict.of(binary.probability(), q).setSize();
+            case Score.Classes classes ->
+                (int) classes.classes().values().stream()
+                        .filter(probability -> 1 - probability <= q)
+                        .count();
             case Score.Amount _ -> 1;
         };
     }

@@ -3,12 +3,12 @@ package io.dougong.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.dougong.decisions.Truth;
 import io.dougong.decisions.Decision;
 import io.dougong.decisions.DecisionCodec;
 import io.dougong.decisions.DecisionReader;
 import io.dougong.decisions.Replay;
 import io.dougong.decisions.Route;
+import io.dougong.decisions.Truth;
 import io.dougong.features.MemoryFeatureStore;
 import io.dougong.kernel.Digest;
 import io.dougong.kernel.Field;

@@ -44,7 +44,6 @@ final class Loans {
         AdaptiveConformal rule = new AdaptiveConformal(0.1, 0.01);
         ModelCard card = new ModelCard(
                 "risk",
-
                 List.of(
                         FeatureSpec.numeric("debt"),
                         FeatureSpec.numeric("income"),

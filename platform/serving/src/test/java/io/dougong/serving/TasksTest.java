@@ -3,8 +3,8 @@ package io.dougong.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.dougong.decisions.ModelRef;
 import io.dougong.decisions.FeatureValue;
+import io.dougong.decisions.ModelRef;
 import io.dougong.decisions.Outcome;
 import io.dougong.decisions.Route;
 import io.dougong.decisions.Score;
@@ -35,13 +35,12 @@ class TasksTest {
             DecisionDefinition.OutcomeBand.named("Adelie"),
             DecisionDefinition.OutcomeBand.named("Gentoo"),
             DecisionDefinition.OutcomeBand.named("Chinstrap"));
-    private static final List<DecisionDefinition.OutcomeBand> PRICES = List.of(
-            new DecisionDefinition.OutcomeBand("DEAR", 100), DecisionDefinition.OutcomeBand.named("CHEAP"));
+    private static final List<DecisionDefinition.OutcomeBand> PRICES =
+            List.of(new DecisionDefinition.OutcomeBand("DEAR", 100), DecisionDefinition.OutcomeBand.named("CHEAP"));
 
     private static DecisionDefinition definition(
             List<DecisionDefinition.OutcomeBand> outcomes, DecisionDefinition.@Nullable Abstention abstention) {
-        return new DecisionDefinition(
-                "d", "s", null, "m", outcomes, abstention, 2, List.of(), null, 0, null, Map.of());
+        return new DecisionDefinition("d", "s", null, "m", outcomes, abstention, 2, List.of(), null, 0, null, Map.of());
     }
 
     private static Arm arm(Model model, Target target) {
@@ -97,7 +96,10 @@ class TasksTest {
 
         assertThat(sure.outcome()).isEqualTo(new Outcome("Gentoo"));
         Score.Classes score = (Score.Classes) sure.score();
-        assertThat(score.classes().values().stream().mapToDouble(Double::doubleValue).sum()).isCloseTo(1, within(1e-12));
+        assertThat(score.classes().values().stream()
+                        .mapToDouble(Double::doubleValue)
+                        .sum())
+                .isCloseTo(1, within(1e-12));
         assertThat(sure.confidence().value()).isEqualTo(score.probability("Gentoo"));
         assertThat(score.margin()).isEqualTo(5);
         assertThat(sure.reasons()).hasSize(1).first().satisfies(reason -> {
@@ -119,7 +121,8 @@ class TasksTest {
         Score score = judge.judge(species(), bird(5, 1), 0.7).score();
         assertThat(PredictionSet.nonconformity(score, new Truth.Named("Gentoo")))
                 .isEqualTo(1 - score.probability());
-        assertThat(PredictionSet.nonconformity(score, new Truth.Named("Emperor"))).isEqualTo(1);
+        assertThat(PredictionSet.nonconformity(score, new Truth.Named("Emperor")))
+                .isEqualTo(1);
     }
 
     @Test
@@ -132,7 +135,8 @@ class TasksTest {
         assertThat(cheap.score().probability()).isNaN();
         assertThat(cheap.confidence().value()).isEqualTo(0.9);
         assertThat(cheap.reasons().getFirst().english()).isEqualTo("bill is 2, which raises the value");
-        assertThat(PredictionSet.nonconformity(cheap.score(), new Truth.Amount(26))).isEqualTo(2);
+        assertThat(PredictionSet.nonconformity(cheap.score(), new Truth.Amount(26)))
+                .isEqualTo(2);
     }
 
     @Test
@@ -159,6 +163,7 @@ class TasksTest {
         assertThat(birds.right("Gentoo", score, new Truth.Named("Gentoo"))).isTrue();
         assertThat(birds.right("Gentoo", score, new Truth.Named("Adelie"))).isFalse();
         DecisionDefinition prices = definition(PRICES, null);
-        assertThat(prices.right("CHEAP", new Score.Amount(20, 3, 14, 26), new Truth.Amount(27))).isFalse();
+        assertThat(prices.right("CHEAP", new Score.Amount(20, 3, 14, 26), new Truth.Amount(27)))
+                .isFalse();
     }
 }

@@ -1,7 +1,5 @@
 package io.dougong.server.console;
 
-import io.dougong.decisions.Score;
-import static j2html.TagCreator.input;
 import static j2html.TagCreator.a;
 import static j2html.TagCreator.attrs;
 import static j2html.TagCreator.button;
@@ -12,16 +10,17 @@ import static j2html.TagCreator.dt;
 import static j2html.TagCreator.each;
 import static j2html.TagCreator.form;
 import static j2html.TagCreator.iff;
+import static j2html.TagCreator.input;
 import static j2html.TagCreator.li;
 import static j2html.TagCreator.p;
 import static j2html.TagCreator.span;
-import static j2html.TagCreator.strong;
 import static j2html.TagCreator.ul;
 
 import io.dougong.decisions.Decision;
 import io.dougong.decisions.DecisionLog;
 import io.dougong.decisions.FeatureValue;
 import io.dougong.decisions.Reason;
+import io.dougong.decisions.Score;
 import io.dougong.decisions.Verdict;
 import io.dougong.manifest.Application;
 import io.dougong.node.Node;
@@ -264,8 +263,7 @@ final class DecisionPage {
                                 shadow -> fact(
                                         visit.say(
                                                 "record.shadow", shadow.model().name()),
-                                        shadow.outcome().label() + " · "
-                                                + Scores.words(shadow.score())))));
+                                        shadow.outcome().label() + " · " + Scores.words(shadow.score())))));
     }
 
     static DomContent fact(String name, String value) {

@@ -1,17 +1,17 @@
 package io.dougong.server.console;
 
-import io.dougong.decisions.Truth;
+import static j2html.TagCreator.attrs;
 import static j2html.TagCreator.div;
 import static j2html.TagCreator.each;
 import static j2html.TagCreator.span;
 import static j2html.TagCreator.strong;
-import static j2html.TagCreator.attrs;
 
 import io.dougong.decisions.Score;
+import io.dougong.decisions.Truth;
 import j2html.tags.DomContent;
 import java.util.List;
-import java.util.Map;
 import java.util.Locale;
+import java.util.Map;
 
 /** What a model said, for people: a probability, the most probable classes, or a number with its interval. */
 final class Scores {
@@ -22,18 +22,21 @@ final class Scores {
 
     static String words(Score score) {
         return switch (score) {
-            case Score.Binary(_, double probability) -> Figures.percent(probability);
+            case Score.Binary binary -> Figures.percent(binary.probability());
             case Score.Classes classes -> String.join(" · ", shown(classes));
-            case Score.Amount(double value, _, double low, double high) ->
-                number(value) + (Double.isNaN(low) ? "" : " [" + number(low) + ", " + number(high) + "]");
+            case Score.Amount amount ->
+                number(amount.value())
+                        + (Double.isNaN(amount.low())
+                                ? ""
+                                : " [" + number(amount.low()) + ", " + number(amount.high()) + "]");
         };
     }
 
     /** The words, and a bar of the probability where there is one. */
     static DomContent block(Score score, String tone) {
         return switch (score) {
-            case Score.Binary(_, double probability) ->
-                j2html.TagCreator.join(strong(words(score)), Charts.share(probability, tone));
+            case Score.Binary binary ->
+                j2html.TagCreator.join(strong(words(score)), Charts.share(binary.probability(), tone));
             case Score.Classes classes ->
                 j2html.TagCreator.join(
                         strong(Figures.percent(classes.probability())),

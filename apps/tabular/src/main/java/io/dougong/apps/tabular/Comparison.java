@@ -1,8 +1,8 @@
 package io.dougong.apps.tabular;
 
-import io.dougong.models.Task;
 import io.dougong.models.Bootstrap;
 import io.dougong.models.Metrics;
+import io.dougong.models.Task;
 import java.util.Locale;
 
 /**
@@ -80,8 +80,12 @@ record Comparison(
 
     String words() {
         String figure = String.format(
-                Locale.ROOT, "by %s %s [%s, %s] on rows that neither was trained on",
-                number(difference, ""), metric, number(low, "+"), number(high, "+"));
+                Locale.ROOT,
+                "by %s %s [%s, %s] on rows that neither was trained on",
+                number(difference, ""),
+                metric,
+                number(low, "+"),
+                number(high, "+"));
         return clear
                 ? chosen + " is better than " + other + " " + figure
                 : chosen + " is not clearly better than " + other + ": " + figure + "; the better one is taken";

@@ -103,7 +103,11 @@ final class Draft {
     private ModelBuilder model(ModelBuilder model, String name, List<Gate> gates) {
         model.on(Layout.ROWS)
                 .trainer(name.equals(BOOSTED) ? boosted() : new TrainerDefinition.Logistic(1))
-                .label(Layout.OUTCOMES, Layout.KEY, Layout.VALUE, profile.label().task())
+                .label(
+                        Layout.OUTCOMES,
+                        Layout.KEY,
+                        Layout.VALUE,
+                        profile.label().task())
                 .features(features().toArray(String[]::new))
                 .split(timeline.trainShare(), timeline.calibrateShare())
                 .seed(options.seed());

@@ -64,8 +64,8 @@ final class FairnessReport {
 
     private String answer(Score score) {
         return switch (score) {
-            case Score.Binary(_, double probability) ->
-                probability >= threshold
+            case Score.Binary binary ->
+                binary.probability() >= threshold
                         ? profile.label().positive()
                         : profile.label().negative();
             case Score.Classes classes -> classes.top();

@@ -66,12 +66,18 @@ final class FirstAnswers {
 
     /** The row nearest to what is worth showing. */
     private int example(List<Score> scores) {
-        double middle = scores.stream().mapToDouble(Score::margin).sorted().skip(scores.size() / 2).findFirst().orElse(0);
-        ToDoubleFunction<Score> distance = score -> Math.abs(switch (score) {
-            case Score.Binary(_, double probability) -> probability - (1 + 2 * threshold) / 3;
-            case Score.Classes classes -> classes.probability() - SHOWN_CLASS;
-            case Score.Amount amount -> amount.value() - middle;
-        });
+        double middle = scores.stream()
+                .mapToDouble(Score::margin)
+                .sorted()
+                .skip(scores.size() / 2)
+                .findFirst()
+                .orElse(0);
+        ToDoubleFunction<Score> distance = score -> Math.abs(
+                switch (score) {
+                    case Score.Binary binary -> binary.probability() - (1 + 2 * threshold) / 3;
+                    case Score.Classes classes -> classes.probability() - SHOWN_CLASS;
+                    case Score.Amount amount -> amount.value() - middle;
+                });
         int best = 0;
         for (int i = 1; i < scores.size(); i++) {
             best = distance.applyAsDouble(scores.get(i)) < distance.applyAsDouble(scores.get(best)) ? i : best;
@@ -81,12 +87,16 @@ final class FirstAnswers {
 
     static String words(Score score) {
         return switch (score) {
-            case Score.Binary(_, double probability) -> String.format(Locale.ROOT, "with probability %.2f", probability);
+            case Score.Binary binary -> String.format(Locale.ROOT, "with probability %.2f", binary.probability());
             case Score.Classes classes ->
+                String.format(Locale.ROOT, "'%s' with probability %.2f", classes.top(), classes.probability());
+            case Score.Amount amount ->
                 String.format(
-                        Locale.ROOT, "'%s' with probability %.2f", classes.top(), classes.probability());
-            case Score.Amount(double value, _, double low, double high) ->
-                String.format(Locale.ROOT, "%.4g, expected between %.4g and %.4g", value, low, high);
+                        Locale.ROOT,
+                        "%.4g, expected between %.4g and %.4g",
+                        amount.value(),
+                        amount.low(),
+                        amount.high());
         };
     }
 

@@ -1,10 +1,10 @@
 package io.dougong.apps.tabular;
 
-import org.jspecify.annotations.Nullable;
 import io.dougong.decisions.Reason;
 import io.dougong.learn.Evaluation;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that a trial found out. */
 record Report(

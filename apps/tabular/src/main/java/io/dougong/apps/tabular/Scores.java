@@ -1,11 +1,11 @@
 package io.dougong.apps.tabular;
 
-import io.dougong.serving.Scoring;
-import io.dougong.serving.PredictionSet;
-import io.dougong.decisions.Truth;
 import io.dougong.decisions.Score;
+import io.dougong.decisions.Truth;
 import io.dougong.kernel.Times;
 import io.dougong.models.LoadedModel;
+import io.dougong.serving.PredictionSet;
+import io.dougong.serving.Scoring;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;

@@ -1,12 +1,11 @@
 package io.dougong.apps.tabular;
 
-import io.dougong.models.Task;
 import io.dougong.decisions.Reason;
 import io.dougong.learn.Evaluation;
+import io.dougong.models.Task;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** A report as a person reads it. */
 final class Story {
@@ -99,7 +98,9 @@ final class Story {
         if (report.positiveShare() == null) {
             line(
                     "Of %s %s held the truth.",
-                    report.classes().isEmpty() ? "its 90 %% intervals".replace("%%", "%") : "its sets of plausible classes",
+                    report.classes().isEmpty()
+                            ? "its 90 %% intervals".replace("%%", "%")
+                            : "its sets of plausible classes",
                     Yardstick.text(chosen.coverage()));
         }
         Evaluation.Matrix matrix = chosen.matrix();
@@ -108,7 +109,9 @@ final class Story {
             line("What was (row) and what was the most probable (column):");
             line("  %-16s %s", "", cells(matrix.classes()));
             for (int row = 0; row < matrix.classes().size(); row++) {
-                line("  %-16s %s", matrix.classes().get(row), cells(matrix.counts().get(row)));
+                line(
+                        "  %-16s %s",
+                        matrix.classes().get(row), cells(matrix.counts().get(row)));
             }
         }
     }

@@ -1,18 +1,12 @@
 package io.dougong.apps.tabular;
 
-import io.dougong.models.Task;
-import io.dougong.decisions.Decision;
-import io.dougong.decisions.DecisionLog;
 import io.dougong.decisions.Route;
-import io.dougong.events.EventLog;
 import io.dougong.kernel.Home;
-import io.dougong.kernel.Suggest;
-import io.dougong.learn.Evaluation;
-import io.dougong.learn.Gate;
 import io.dougong.learn.Progress;
 import io.dougong.learn.TrainingRun;
 import io.dougong.manifest.Application;
 import io.dougong.manifest.Manifest;
+import io.dougong.models.Task;
 import io.dougong.node.Node;
 import io.dougong.node.NodeSettings;
 import java.io.IOException;
@@ -21,9 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,8 +82,8 @@ final class Trial {
         TrainingRun.Outcome logistic = train(node, Draft.LOGISTIC, yardstick);
         Comparison choice = compare(node, profile.label().task(), boosted, logistic, sender.calibration(), timeline);
         TrainingRun.Outcome chosen = choice.chosen().equals(Draft.BOOSTED) ? boosted : logistic;
-        Application application = draft.application(
-                choice.chosen(), choice.other(), yardstick.gates(chosen.evaluation()));
+        Application application =
+                draft.application(choice.chosen(), choice.other(), yardstick.gates(chosen.evaluation()));
         node.apply(application, BY);
         node.models().promote(options.name(), Draft.BOOSTED, boosted.version(), Route.CHAMPION, 1, false, BY);
         node.models().promote(options.name(), Draft.LOGISTIC, logistic.version(), Route.CHAMPION, 1, false, BY);

@@ -34,8 +34,7 @@ record Yardstick(Gate.Metric headline, List<Gate.Metric> shown, String choice) {
                                 Gate.Metric.ECE),
                         "log loss");
             case REGRESSION ->
-                new Yardstick(
-                        Gate.Metric.R2, List.of(Gate.Metric.R2, Gate.Metric.RMSE, Gate.Metric.MAE), "RMSE");
+                new Yardstick(Gate.Metric.R2, List.of(Gate.Metric.R2, Gate.Metric.RMSE, Gate.Metric.MAE), "RMSE");
         };
     }
 
@@ -85,6 +84,7 @@ record Yardstick(Gate.Metric headline, List<Gate.Metric> shown, String choice) {
 
     String heading() {
         return String.join(
-                "", shown.stream().map(metric -> "%-26s".formatted(name(metric))).toList());
+                "",
+                shown.stream().map(metric -> "%-26s".formatted(name(metric))).toList());
     }
 }

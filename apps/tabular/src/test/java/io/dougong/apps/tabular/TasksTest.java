@@ -64,12 +64,18 @@ class TasksTest {
     }
 
     private static double figure(JsonNode report, String metric) {
-        return report.path("models").path(0).path("metrics").path(metric).path("value").asDouble();
+        return report.path("models")
+                .path(0)
+                .path("metrics")
+                .path(metric)
+                .path("value")
+                .asDouble();
     }
 
     private static void replays(Node node, Decision decision) {
         assertThat(node.replay(decision, Replay.Request.PLAIN).differences()).isEmpty();
-        assertThat(node.replay(decision, new Replay.Request(true, Map.of())).identical()).isTrue();
+        assertThat(node.replay(decision, new Replay.Request(true, Map.of())).identical())
+                .isTrue();
     }
 
     @Test
@@ -85,13 +91,15 @@ class TasksTest {
         assertThat(application.model("boosted").orElseThrow().label().task()).isEqualTo(Task.MULTICLASS);
         try (Node node = Node.open(NodeSettings.at(home))) {
             assertThat(node.plan(application).isEmpty()).isTrue();
-            Decision decision = node.decision(report.path("example").path("id").asText()).decision();
+            Decision decision =
+                    node.decision(report.path("example").path("id").asText()).decision();
             Score.Classes score = (Score.Classes) decision.score();
             assertThat(score.classes()).containsOnlyKeys("Adelie", "Chinstrap", "Gentoo");
             replays(node, decision);
             assertThatThrownBy(() -> node.feedback(decision.id(), new Truth.Named("Adeli"), "me"))
                     .isInstanceOfSatisfying(
-                            Problem.class, problem -> assertThat(problem.advice()).contains("Adelie"));
+                            Problem.class,
+                            problem -> assertThat(problem.advice()).contains("Adelie"));
             assertThatThrownBy(() -> node.feedback(decision.id(), true, "me")).hasMessageContaining("name of a class");
             Feedback given = node.feedback(decision.id(), new Truth.Named(score.top()), "me");
             assertThat(given.label()).isTrue();
@@ -115,7 +123,8 @@ class TasksTest {
         Application application = Manifest.read(home.resolve("app.yaml"));
         try (Node node = Node.open(NodeSettings.at(home))) {
             assertThat(node.plan(application).isEmpty()).isTrue();
-            Decision decision = node.decision(report.path("example").path("id").asText()).decision();
+            Decision decision =
+                    node.decision(report.path("example").path("id").asText()).decision();
             Score.Amount score = (Score.Amount) decision.score();
             assertThat(score.value()).isBetween(score.low(), score.high());
             assertThat(decision.outcome().label()).isEqualTo("VALUE");

@@ -56,7 +56,7 @@ final class TryCommand extends Command {
     @Option(
             names = "--task",
             paramLabel = "TASK",
-            description = "What is predicted (default: by the label). This release serves binary only.")
+            description = "auto, binary, multiclass or regression (default: auto, by the label).")
     @Nullable
     String task;
 

@@ -102,13 +102,16 @@ record Options(
         }
     }
 
-    private static Task task(String value) {
+    private static @Nullable Task task(String value) {
+        if (value.equalsIgnoreCase("auto")) {
+            return null;
+        }
         for (Task task : Task.values()) {
             if (task.label().equals(value.toLowerCase(Locale.ROOT))) {
                 return task;
             }
         }
-        throw new IllegalArgumentException("--task is binary, multiclass or regression, not '" + value + "'.");
+        throw new IllegalArgumentException("--task is auto, binary, multiclass or regression, not '" + value + "'.");
     }
 
     private static char delimiter(String value) {

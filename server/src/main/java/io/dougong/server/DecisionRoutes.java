@@ -138,10 +138,18 @@ final class DecisionRoutes {
         return new String(DecisionCodec.bytes(decision), StandardCharsets.UTF_8);
     }
 
+    /** A boolean in quotes is a slip of the pen, not a class. */
+    private static Truth truth(Object label) {
+        if (label.equals("true") || label.equals("false")) {
+            throw ServerProblem.badField("label", "is the text \"" + label + "\"", "Write it without quotes.");
+        }
+        return Truth.of(label);
+    }
+
     private Reply feedback(Call call) {
         Feedback feedback = node.feedback(
                 call.path("id"),
-                Truth.of(call.body().scalar("label")),
+                truth(call.body().scalar("label")),
                 call.caller().actor());
         return Reply.ok(Map.of(
                 "decisionId", feedback.decisionId(), "label", feedback.known().scalar(), "recorded", true));

@@ -66,6 +66,11 @@ final class Browsing implements AutoCloseable {
         return page;
     }
 
+    /** Lets the pages go on for a moment. */
+    void pause(long millis) {
+        browser.contexts().getLast().pages().getLast().waitForTimeout(millis);
+    }
+
     List<String> complaints() {
         return List.copyOf(complaints);
     }

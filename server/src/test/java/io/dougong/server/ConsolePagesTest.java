@@ -95,7 +95,7 @@ class ConsolePagesTest {
     }
 
     /** What axe-core finds against WCAG 2.2 A and AA. */
-    private static List<?> violations(Page page) {
+    static List<?> violations(Page page) {
         page.evaluate(axe());
         Object found =
                 page.evaluate("async () => (await axe.run(document, {runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa',"

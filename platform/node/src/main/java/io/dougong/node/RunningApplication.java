@@ -33,6 +33,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -333,6 +335,17 @@ final class RunningApplication implements AutoCloseable {
     /** How many events wait for the pipeline. */
     long lag() {
         return counts.lag(ends());
+    }
+
+    /** The same for each stream, by its full name. */
+    Map<String, Long> lagByStream() {
+        Map<String, SortedMap<StreamPartition, Long>> ends = new TreeMap<>();
+        ends().next()
+                .forEach((partition, end) -> ends.computeIfAbsent(partition.stream(), _ -> new TreeMap<>())
+                        .put(partition, end));
+        Map<String, Long> lags = new TreeMap<>();
+        ends.forEach((stream, partitions) -> lags.put(stream, counts.lag(new Offsets(partitions))));
+        return lags;
     }
 
     /** How many events wait for the lake. */

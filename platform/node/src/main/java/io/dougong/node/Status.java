@@ -2,6 +2,7 @@ package io.dougong.node;
 
 import io.dougong.events.StreamInfo;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How the node is.
@@ -12,6 +13,7 @@ public record Status(List<OfApplication> applications, List<StreamInfo> streams,
 
     /**
      * @param lag events that wait to be decided
+     * @param lagByStream the same for each stream, by its full name
      * @param lakeLag events that wait to be taken into the lake
      * @param openDecisions decisions that wait for their label
      */
@@ -20,6 +22,7 @@ public record Status(List<OfApplication> applications, List<StreamInfo> streams,
             String version,
             PipelineCounts.Snapshot pipeline,
             long lag,
+            Map<String, Long> lagByStream,
             long lakeLag,
             long openDecisions,
             List<String> failures) {}
@@ -30,6 +33,7 @@ public record Status(List<OfApplication> applications, List<StreamInfo> streams,
                 application.application().version().hex(),
                 application.counts().snapshot(),
                 application.lag(),
+                application.lagByStream(),
                 application.lakeLag(),
                 application.pending().size(),
                 application.failures());

@@ -189,10 +189,14 @@ final class LakePage {
                 attrs(".content"),
                 p(visit.say(
                                 "lake.diff.added",
-                                Figures.count(count(table, to) - count(table, from)),
-                                gone.rows().size()))
+                                Figures.count(count(table, from)),
+                                Figures.count(count(table, to)),
+                                DIFFERENCES))
                         .withClass("note"),
-                result(visit, added)));
+                j2html.TagCreator.h3(visit.say("lake.diff.more")).withClass("diff-add"),
+                result(visit, added),
+                j2html.TagCreator.h3(visit.say("lake.diff.less")).withClass("diff-gone"),
+                result(visit, gone)));
     }
 
     private long count(String table, long snapshot) {

@@ -22,6 +22,7 @@ import io.dougong.learn.TrainingRun;
 import io.dougong.manifest.Application;
 import io.dougong.models.AliasChange;
 import io.dougong.models.ModelVersion;
+import io.dougong.node.HealingStatus;
 import io.dougong.node.ModelRole;
 import io.dougong.node.Node;
 import io.dougong.trust.Permission;
@@ -86,8 +87,15 @@ final class ModelsPage {
                                 visit.say("models.untrained.advice", application.name(), model.name()))
                         : div(
                                 attrs(".content"),
+                                RolloutBar.of(visit, roles, healing(application, model)),
                                 comparison(visit, application, model, versions, roles, runs),
                                 detail(visit, application, model, versions, roles, runs)));
+    }
+
+    private Optional<HealingStatus> healing(Application application, ModelDefinition model) {
+        return node.healing(application.name()).stream()
+                .filter(status -> status.model().equals(model.name()))
+                .findFirst();
     }
 
     private static DomContent trainButton(Visit visit, Application application, ModelDefinition model) {

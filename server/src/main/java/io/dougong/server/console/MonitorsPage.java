@@ -48,9 +48,12 @@ final class MonitorsPage {
         Application application = Choice.of(visit, applications);
         List<DomContent> content = new ArrayList<>();
         content.add(Choice.switcher(visit, applications, application, "/monitors"));
+        List<HealingStatus> healing = node.healing(application.name());
         content.add(div(
                 attrs("#healing.content"),
-                each(node.healing(application.name()), status -> story(visit, application, status))));
+                healing.isEmpty()
+                        ? Blocks.card(visit.say("healing.off"), Blocks.note(visit.say("healing.off.advice")))
+                        : each(healing, status -> story(visit, application, status))));
         content.add(readings(visit, application));
         application.decisions().forEach(decision -> content.add(live(visit, application, decision)));
         return layout.page(

@@ -118,6 +118,7 @@ public final class Stage {
     /** The walk is over. */
     public synchronized void leave() {
         shown = null;
+        everLooked = false;
         wishes.clear();
     }
 

@@ -14,6 +14,7 @@ import io.dougong.events.StreamInfo;
 import io.dougong.manifest.Application;
 import io.dougong.manifest.ApplicationStream;
 import io.dougong.node.Node;
+import io.dougong.node.Status;
 import j2html.tags.DomContent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ final class StreamsPage {
 
     private static final int TAIL = 15;
     private static final int DEAD = 20;
+    private static final int MOST_DEAD = 1_000;
     private static final int SHOWN_BYTES = 400;
 
     private final Node node;
@@ -54,48 +56,47 @@ final class StreamsPage {
     }
 
     private DomContent figures(Visit visit, Application application) {
-        return div(
-                        attrs(".stats"),
-                        each(
-                                node.status().applications().stream()
-                                        .filter(one -> one.application().equals(application.name()))
-                                        .toList(),
-                                one -> div(Blocks.stat(
-                                                visit.say("streams.handled"),
-                                                Figures.count(one.pipeline().events()),
-                                                visit.say("since.start"),
-                                                "events"))
-                                        .withClass("contents")),
-                        Blocks.stat(
-                                visit.say("stat.lag"),
-                                Figures.count(node.lag(application.name())),
-                                visit.say("stat.lag.note"),
-                                "lag"),
-                        Blocks.stat(
-                                visit.say("streams.dead"),
-                                Figures.count(dead(application)),
-                                visit.say("streams.dead.note")))
+        return div(each(
+                        node.status().applications().stream()
+                                .filter(one -> one.application().equals(application.name()))
+                                .toList(),
+                        one -> figures(visit, application, one)))
                 .attr("data-application", application.name());
     }
 
-    private long dead(Application application) {
-        return application.streams().stream()
-                .mapToLong(stream -> node.deadLetters(application.name(), stream.name(), 0, DEAD)
+    private DomContent figures(Visit visit, Application application, Status.OfApplication one) {
+        return div(
+                attrs(".stats"),
+                Blocks.stat(
+                        visit.say("streams.handled"),
+                        Figures.count(one.pipeline().events()),
+                        visit.say("since.start"),
+                        "events"),
+                Blocks.stat(visit.say("stat.lag"), Figures.count(one.lag()), visit.say("stat.lag.note"), "lag"),
+                Blocks.stat(visit.say("streams.lake"), Figures.count(one.lakeLag()), visit.say("streams.lake.note")),
+                Blocks.stat(
+                        visit.say("streams.newest"),
+                        Figures.minute(one.pipeline().newestMicros()),
+                        visit.say("streams.newest.note")),
+                Blocks.stat(visit.say("streams.dead"), dead(application), visit.say("streams.dead.note")));
+    }
+
+    /** A number, or that there are more than were counted. */
+    private String dead(Application application) {
+        long dead = application.streams().stream()
+                .mapToLong(stream -> node.deadLetters(application.name(), stream.name(), 0, MOST_DEAD)
                         .size())
                 .sum();
+        return Figures.count(dead) + (dead >= MOST_DEAD ? "+" : "");
     }
 
     private DomContent stream(Visit visit, Application application, ApplicationStream stream) {
         StreamInfo info = node.stream(application.name(), stream.name());
         List<Stored> newest = newest(application, stream, info);
+        List<DeadLetter> dead = node.deadLetters(application.name(), stream.name(), 0, MOST_DEAD);
         return Blocks.cardWith(
                 stream.name(),
-                Blocks.badge(
-                        visit.say(
-                                "streams.events",
-                                Figures.count(info.events()),
-                                info.partitions().size()),
-                        "quiet"),
+                badges(visit, application, info, dead.size()),
                 Blocks.note(stream.description()),
                 newest.isEmpty()
                         ? Blocks.empty(
@@ -108,7 +109,28 @@ final class StreamsPage {
                                         visit.say("streams.arrived"),
                                         visit.say("streams.data")),
                                 newest.stream().map(StreamsPage::row).toList()),
-                letters(visit, node.deadLetters(application.name(), stream.name(), 0, DEAD)));
+                letters(visit, dead.reversed().stream().limit(DEAD).toList()));
+    }
+
+    private DomContent badges(Visit visit, Application application, StreamInfo info, int dead) {
+        long waiting = node.status().applications().stream()
+                .filter(one -> one.application().equals(application.name()))
+                .mapToLong(one -> one.lagByStream().getOrDefault(info.name(), 0L))
+                .sum();
+        return div(
+                attrs(".badges"),
+                Blocks.badge(
+                        visit.say(
+                                "streams.events",
+                                Figures.count(info.events()),
+                                info.partitions().size()),
+                        "quiet"),
+                Blocks.badge(visit.say("streams.waiting", Figures.count(waiting)), waiting == 0 ? "low" : "review"),
+                dead == 0
+                        ? Blocks.text("")
+                        : Blocks.badge(
+                                visit.say("streams.put-aside", Figures.count(dead) + (dead == MOST_DEAD ? "+" : "")),
+                                "high"));
     }
 
     private List<Stored> newest(Application application, ApplicationStream stream, StreamInfo info) {

@@ -74,8 +74,7 @@ final class Presenter implements Teller {
         try {
             named.act().play(this);
         } catch (UncheckedIOException | IllegalStateException | Problem broken) {
-            scene.failed();
-            scene.fact("failed", String.valueOf(broken.getMessage()));
+            scene.proof("failed", String.valueOf(broken.getMessage()), false);
         }
         scene.busy = false;
         show();

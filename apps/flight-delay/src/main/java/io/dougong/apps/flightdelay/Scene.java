@@ -90,8 +90,4 @@ final class Scene {
     boolean held() {
         return held;
     }
-
-    void failed() {
-        held = false;
-    }
 }

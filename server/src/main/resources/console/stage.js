@@ -4,6 +4,7 @@
   const DONE = "dougong-stage-done", TRIED = "dougong-stage-tried";
   let bar = document.getElementById("stage");
   if (!bar) return;
+  history.scrollRestoration = "manual";
 
   // Leaves the page so much room at its end that the bar hides nothing.
   const room = () => document.documentElement.style.setProperty("--stage-high", bar.offsetHeight + 40 + "px");

@@ -209,7 +209,7 @@ final class Walk {
         scene.says(Said.of("break.text", said(step)))
                 .proof("fact.found", minute(millis(step)), true)
                 .fact("fact.detect", count(pump.between(broken.fromMillis(), millis(step))))
-                .fact("fact.cause", step.path("cause").asText());
+                .fact("fact.cause", step.path("cause").asText().replaceFirst(" since .*", ""));
     }
 
     private static Said said(JsonNode step) {

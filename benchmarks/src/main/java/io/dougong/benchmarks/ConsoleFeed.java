@@ -28,13 +28,14 @@ public final class ConsoleFeed {
 
     private ConsoleFeed(RunningServer running) throws IOException {
         this.address = URI.create("http://127.0.0.1:" + running.port());
-        long pid = Long.parseLong(Files.readString(running.home().resolve("server.json"))
-                .replaceAll("(?s).*\"pid\":(\\d+).*", "$1"));
+        long pid = Long.parseLong(
+                Files.readString(running.home().resolve("server.json")).replaceAll("(?s).*\"pid\":(\\d+).*", "$1"));
         this.server = ProcessHandle.of(pid).orElseThrow();
     }
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        RunningServer running = RunningServer.at(Path.of("."), Path.of(arguments[0]).toAbsolutePath());
+        RunningServer running =
+                RunningServer.at(Path.of("."), Path.of(arguments[0]).toAbsolutePath());
         int pages = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 20;
         int seconds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 20;
         ConsoleFeed feed = new ConsoleFeed(running);
@@ -74,8 +75,8 @@ public final class ConsoleFeed {
                         BodyHandlers.ofString())
                 .body()
                 .replaceAll("(?s).*\"path\"\\s*:\\s*\"([^\"]+)\".*", "$1");
-        HttpResponse<Void> entered = http.send(
-                HttpRequest.newBuilder(address.resolve(link)).build(), BodyHandlers.discarding());
+        HttpResponse<Void> entered =
+                http.send(HttpRequest.newBuilder(address.resolve(link)).build(), BodyHandlers.discarding());
         return entered.headers().firstValue("Set-Cookie").orElseThrow().replaceAll(";.*", "");
     }
 

@@ -90,7 +90,8 @@ public final class MonitorCost {
         for (long offset = Math.max(0, end - decisions.size()); offset < end; offset += CHUNK) {
             node.read(application.name(), stream.name(), 0, offset, CHUNK)
                     .forEach(stored -> told.add(new Told(
-                            stored.event().timeMicros(), reader.read(stored.event().data()))));
+                            stored.event().timeMicros(),
+                            reader.read(stored.event().data()))));
         }
         return told;
     }

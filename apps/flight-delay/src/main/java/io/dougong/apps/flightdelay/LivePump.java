@@ -34,6 +34,7 @@ final class LivePump implements AutoCloseable {
     private long duplicates;
     private long nowMillis;
     private boolean held;
+    private boolean settling;
     private boolean failing;
     private boolean closed;
 
@@ -95,8 +96,17 @@ final class LivePump implements AutoCloseable {
         }
     }
 
+    /** The same, but goes on sending what was not acknowledged until it is. */
+    synchronized void settle() throws InterruptedException {
+        settling = true;
+        while (!batch.isEmpty()) {
+            wait();
+        }
+    }
+
     synchronized void release() {
         held = false;
+        settling = false;
         failing = false;
         notifyAll();
     }
@@ -129,7 +139,7 @@ final class LivePump implements AutoCloseable {
     /** Waits for its turn and takes the next batch; false when closed. */
     private synchronized boolean take() throws InterruptedException {
         long due = System.nanoTime() + (long) (1e9 * size() / Math.max(1, perSecond));
-        while (!closed && (held || perSecond <= 0 || there() || System.nanoTime() < due)) {
+        while (!closed && (held || settling || perSecond <= 0 || there() || System.nanoTime() < due)) {
             long left = TimeUnit.NANOSECONDS.toMillis(due - System.nanoTime());
             wait(Math.clamp(left, 1, TICK_MILLIS));
         }

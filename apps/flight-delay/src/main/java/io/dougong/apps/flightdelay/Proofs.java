@@ -72,7 +72,7 @@ final class Proofs {
         while (pump.underWay() > 0 && pump.acknowledged() == acknowledged) {
             teller.pause(100);
         }
-        pump.hold();
+        pump.settle();
         server.awaitDecided();
         killed(teller.scene(), new Killed(acknowledged, underWay, found, decisions, records));
         pump.release();

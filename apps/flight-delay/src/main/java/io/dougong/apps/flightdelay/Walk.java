@@ -269,15 +269,21 @@ final class Walk {
         }
         pump.go(LIVE, pump.nowMillis() + MOST_LIVE_MILLIS);
         Scene scene = teller.scene().anew();
-        promoted.ifPresentOrElse(found -> promoted(scene, found), () -> scene.proof("fact.healed", "✗", false));
+        promoted.ifPresentOrElse(found -> promoted(scene, found), () -> scene.says(Said.of("heal.kept", said(last()))));
+        scene.proof("fact.steps", count(story().size()), story().size() > 1);
         teller.page("/monitors", "#healing");
     }
 
     private void promoted(Scene scene, JsonNode step) {
-        scene.says(Said.of("heal.text", said(step)))
-                .proof("fact.healed", minute(millis(step)), true)
-                .fact("fact.heal", count(pump.between(broken.fromMillis(), millis(step))))
-                .fact("fact.steps", count(story().size()));
+        boolean back = last().path("outcome").asText().equals("ROLL_BACK");
+        scene.says(back ? Said.of("heal.rolled-back", said(step), said(last())) : Said.of("heal.text", said(step)))
+                .fact("fact.healed", minute(millis(step)))
+                .fact("fact.heal", count(pump.between(broken.fromMillis(), millis(step))));
+    }
+
+    private JsonNode last() {
+        JsonNode story = story();
+        return story.path(story.size() - 1);
     }
 
     private void healed(Teller teller) {

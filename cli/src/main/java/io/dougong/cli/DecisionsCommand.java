@@ -1,6 +1,7 @@
 package io.dougong.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Parameters;
 @CommandLine.Command(
         name = "decisions",
         description = "Recorded decisions.",
-        subcommands = {DecisionsCommand.Listing.class, DecisionsCommand.Show.class})
+        subcommands = {DecisionsCommand.Listing.class, DecisionsCommand.Show.class, DecisionsCommand.Letter.class})
 final class DecisionsCommand extends Dougong.Group {
 
     @CommandLine.Command(
@@ -85,6 +86,30 @@ final class DecisionsCommand extends Dougong.Group {
                 screen().title("  lineage");
                 screen().pairs(decision.path("lineage"));
             });
+        }
+    }
+
+    @CommandLine.Command(
+            name = "letter",
+            description = "The letter that explains a refusal to the person.",
+            footer = {"%nExample:", "  dougong decisions letter ID --language zh"})
+    static final class Letter extends Command {
+
+        @Parameters(paramLabel = "ID")
+        @Nullable
+        String id;
+
+        @Option(names = "--language", paramLabel = "en|zh", description = "Default: ${DEFAULT-VALUE}.")
+        String language = "en";
+
+        @Override
+        public Integer call() {
+            String path = Client.path("decisions", java.util.Objects.requireNonNull(id), "letter");
+            String letter = new String(
+                    client().bytes(path + Client.query(Map.of("language", language))), StandardCharsets.UTF_8);
+            return show(
+                    object().put("id", id).put("language", language).put("letter", letter),
+                    () -> letter.lines().forEach(screen()::line));
         }
     }
 }

@@ -44,6 +44,12 @@ final class DecisionRoutes {
                         .query("key", "asked twice with one key, answered once")
                         .takes(INPUT_BYTES, Endpoint.JSON)
                         .handledBy(this::decide),
+                Endpoint.get("/api/v1/applications/{application}/decisions/{decision}/assessment")
+                        .tag(TAG)
+                        .says("What the recorded decisions cost, how they treat groups, and how stable they are")
+                        .needs(Permission.READ)
+                        .in(Lanes.Kind.LONG)
+                        .answers(call -> Reply.ok(node.assess(call.path("application"), call.path("decision")))),
                 Endpoint.get("/api/v1/decisions")
                         .tag(TAG)
                         .says("Recorded decisions, the newest first")
@@ -85,7 +91,19 @@ final class DecisionRoutes {
                         .needs(Permission.READ)
                         .in(Lanes.Kind.READ)
                         .answers(
-                                call -> Reply.json(node.receipt(call.path("id")).toJson())));
+                                call -> Reply.json(node.receipt(call.path("id")).toJson())),
+                Endpoint.get("/api/v1/decisions/{id}/letter")
+                        .tag(TAG)
+                        .says("The letter that explains a refusal to the person, as plain text")
+                        .needs(Permission.READ)
+                        .in(Lanes.Kind.READ)
+                        .query("language", "en (default) or zh")
+                        .answers(this::letter));
+    }
+
+    private Reply letter(Call call) {
+        boolean chinese = call.query("language").orElse("en").startsWith("zh");
+        return Reply.text("text/plain; charset=utf-8", node.letter(call.path("id"), chinese));
     }
 
     private CompletionStage<Reply> decide(Call call) {

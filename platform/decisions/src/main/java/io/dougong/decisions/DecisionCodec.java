@@ -58,6 +58,20 @@ public final class DecisionCodec {
         shadows(json, d);
         cost(json, d.cost());
         lineage(json, d.lineage());
+        expectedCosts(json, d.expectedCosts());
+        json.writeEndObject();
+    }
+
+    /** Left out if outcomes have no price, as in records of older releases. */
+    private static void expectedCosts(JsonGenerator json, Map<String, Double> costs) throws IOException {
+        if (costs.isEmpty()) {
+            return;
+        }
+        json.writeObjectFieldStart("expectedCosts");
+        for (Map.Entry<String, Double> cost : costs.entrySet()) {
+            json.writeFieldName(cost.getKey());
+            finite(json, cost.getValue());
+        }
         json.writeEndObject();
     }
 

@@ -49,7 +49,16 @@ public final class DecisionReader {
                 each(json, "verdicts", DecisionReader::verdict),
                 each(json, "shadows", DecisionReader::shadow),
                 cost(needed(json, "cost")),
-                lineage(needed(json, "lineage")));
+                lineage(needed(json, "lineage")),
+                expectedCosts(json));
+    }
+
+    private static Map<String, Double> expectedCosts(JsonNode json) {
+        Map<String, Double> costs = new TreeMap<>();
+        json.path("expectedCosts")
+                .properties()
+                .forEach(cost -> costs.put(cost.getKey(), cost.getValue().asDouble()));
+        return costs;
     }
 
     private static Question question(JsonNode json) {

@@ -84,4 +84,30 @@ class DecisionCodecTest {
                 .isInstanceOf(DecisionProblem.class)
                 .hasMessageContaining("'application' is missing");
     }
+
+    @Test
+    void expectedCostsAreKeptAndLeftOutWhereThereAreNone() {
+        Decision plain = Samples.late();
+        assertThat(new String(DecisionCodec.bytes(plain), java.nio.charset.StandardCharsets.UTF_8))
+                .doesNotContain("expectedCosts");
+        Decision priced = new Decision(
+                plain.id(),
+                plain.application(),
+                plain.applicationVersion(),
+                plain.name(),
+                plain.decidedMicros(),
+                plain.question(),
+                plain.features(),
+                plain.model(),
+                plain.score(),
+                plain.outcome(),
+                plain.confidence(),
+                plain.reasons(),
+                plain.verdicts(),
+                plain.shadows(),
+                plain.cost(),
+                plain.lineage(),
+                java.util.Map.of("LATE", 12.5, "ON_TIME", 0.1 + 0.2));
+        assertThat(DecisionReader.read(DecisionCodec.bytes(priced))).isEqualTo(priced);
+    }
 }

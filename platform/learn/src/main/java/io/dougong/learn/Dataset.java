@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Rows of features as of the moment each was asked, with the label that became known later; oldest first. Values are floats:
  * numbers rounded to the nearest float, booleans 0 or 1, text the place of its value in {@link #categories}, missing NaN.
- * About {@code 4 × columns + 20} bytes a row; immutable.
+ * About {@code 4 × columns + 20} bytes a row; immutable. After the labelled rows may come rows that never got a label, if they were asked
+ * for, and after the columns one that is no feature.
  */
 public final class Dataset {
 
@@ -25,6 +26,8 @@ public final class Dataset {
     private final List<String> keys;
     private final int shift;
     private final int rows;
+    private final int unlabelled;
+    private final int width;
     private final Counts counts;
     private final Map<String, Long> snapshots;
 
@@ -36,6 +39,8 @@ public final class Dataset {
             List<String> keys,
             int shift,
             int rows,
+            int unlabelled,
+            int width,
             Counts counts,
             Map<String, Long> snapshots) {
         this.columns = List.copyOf(columns);
@@ -45,6 +50,8 @@ public final class Dataset {
         this.keys = List.copyOf(keys);
         this.shift = shift;
         this.rows = rows;
+        this.unlabelled = unlabelled;
+        this.width = width;
         this.counts = counts;
         this.snapshots = Map.copyOf(snapshots);
     }
@@ -58,7 +65,17 @@ public final class Dataset {
     }
 
     public float value(int row, int column) {
-        return chunk(row).values()[within(row) * columns.size() + column];
+        return chunk(row).values()[within(row) * width + column];
+    }
+
+    /** How many rows without a label follow the {@link #rows}. */
+    int unlabelled() {
+        return unlabelled;
+    }
+
+    /** The value that is no feature; only if there is one. */
+    float aside(int row) {
+        return chunk(row).values()[within(row) * width + width - 1];
     }
 
     /** Whether the row is of the positive class of two. */
@@ -112,7 +129,7 @@ public final class Dataset {
     }
 
     private Chunk chunk(int row) {
-        if (row >= rows) {
+        if (row >= rows + unlabelled) {
             throw new IndexOutOfBoundsException("row " + row + " of " + rows);
         }
         return chunks.get(row >>> shift);

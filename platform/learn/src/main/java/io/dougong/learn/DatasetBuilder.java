@@ -30,7 +30,7 @@ final class DatasetBuilder {
     DatasetBuilder(DatasetPlan plan, AskedFeatures features) {
         this.plan = plan;
         this.features = features;
-        this.writer = new DatasetWriter(features.columns(), plan.keepKeys(), plan.mostRows());
+        this.writer = new DatasetWriter(features.columns(), features.features(), plan.keepKeys(), plan.mostRows());
         this.labels = new LabelJoin(writer);
     }
 
@@ -51,7 +51,7 @@ final class DatasetBuilder {
                 .filter(verdict -> verdict.knownMicros() <= plan.asOfMicros())
                 .forEach(verdict -> labels.settled(verdict.key(), verdict.truth(), verdict.knownMicros()));
         progress.at(Progress.Phase.READ, events, events);
-        return writer.finish(counts(), snapshots);
+        return writer.finish(counts(), snapshots, plan.keepUnlabelled());
     }
 
     private void take(FeatureEvent event) {

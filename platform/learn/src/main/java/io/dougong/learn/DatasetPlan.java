@@ -13,9 +13,29 @@ import org.jspecify.annotations.Nullable;
  * @param toMicros event time that no row reaches
  * @param asOfMicros a label known later does not exist
  * @param keepKeys whether rows remember their key
+ * @param keepUnlabelled whether rows that never got a label are kept too
  */
 record DatasetPlan(
-        Asking asking, Label label, long fromMicros, long toMicros, long asOfMicros, boolean keepKeys, long mostRows) {
+        Asking asking,
+        Label label,
+        long fromMicros,
+        long toMicros,
+        long asOfMicros,
+        boolean keepKeys,
+        long mostRows,
+        boolean keepUnlabelled) {
+
+    /** Without unlabelled rows. */
+    DatasetPlan(
+            Asking asking,
+            Label label,
+            long fromMicros,
+            long toMicros,
+            long asOfMicros,
+            boolean keepKeys,
+            long mostRows) {
+        this(asking, label, fromMicros, toMicros, asOfMicros, keepKeys, mostRows, false);
+    }
 
     record Asking(String stream, int keyPlace) {}
 

@@ -2,6 +2,7 @@ package io.dougong.learn;
 
 import io.dougong.learn.Dataset.Chunk;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ final class DatasetWriter {
     private static final float UNKNOWN = Float.NaN;
 
     private final List<Column> columns;
+    private final int features;
     private final boolean keepKeys;
     private final long mostRows;
     private final int shift;
@@ -30,7 +32,13 @@ final class DatasetWriter {
     private int rows;
 
     DatasetWriter(List<Column> columns, boolean keepKeys, long mostRows) {
+        this(columns, columns.size(), keepKeys, mostRows);
+    }
+
+    /** @param features how many of the columns are features; the others are kept aside */
+    DatasetWriter(List<Column> columns, int features, boolean keepKeys, long mostRows) {
         this.columns = columns;
+        this.features = features;
         this.keepKeys = keepKeys;
         this.mostRows = Math.min(mostRows, Integer.MAX_VALUE - 1);
         this.shift = 31 - Integer.numberOfLeadingZeros(Math.max(1, CHUNK_FLOATS / Math.max(1, columns.size())));
@@ -121,17 +129,68 @@ final class DatasetWriter {
 
     /** The labelled rows, in asking order. The writer must not be used afterwards. */
     Dataset finish(Dataset.Counts counts, Map<String, Long> snapshots) {
+        return finish(counts, snapshots, false);
+    }
+
+    private record Unlabelled(float[] values, long askedMicros, String key) {}
+
+    /** @param keepUnlabelled whether rows without a label follow the labelled ones */
+    Dataset finish(Dataset.Counts counts, Map<String, Long> snapshots, boolean keepUnlabelled) {
+        List<Unlabelled> aside = keepUnlabelled ? unlabelled() : List.of();
+        int kept = squeeze();
+        for (int i = 0; i < aside.size(); i++) {
+            put(aside.get(i), kept + i);
+        }
+        int all = kept + aside.size();
+        int chunksKept = (all + (1 << shift) - 1) >>> shift;
+        chunks.subList(chunksKept, chunks.size()).clear();
+        List<String> keysKept = keepKeys ? keys.subList(0, all) : List.of();
+        return new Dataset(
+                columns.subList(0, features),
+                categories(),
+                chunks,
+                List.copyOf(classes.keySet()),
+                keysKept,
+                shift,
+                kept,
+                aside.size(),
+                columns.size(),
+                counts,
+                snapshots);
+    }
+
+    private List<Unlabelled> unlabelled() {
+        List<Unlabelled> found = new ArrayList<>();
+        int width = columns.size();
+        for (int row = 0; row < rows; row++) {
+            Chunk chunk = chunk(row);
+            if (unknown(row)) {
+                float[] values = Arrays.copyOfRange(chunk.values(), within(row) * width, (within(row) + 1) * width);
+                found.add(new Unlabelled(values, chunk.asked()[within(row)], keepKeys ? keys.get(row) : ""));
+            }
+        }
+        return found;
+    }
+
+    private void put(Unlabelled from, int to) {
+        Chunk target = chunk(to);
+        System.arraycopy(from.values(), 0, target.values(), within(to) * columns.size(), columns.size());
+        target.asked()[within(to)] = from.askedMicros();
+        target.known()[within(to)] = Long.MAX_VALUE;
+        target.labels()[within(to)] = UNKNOWN;
+        if (keepKeys) {
+            keys.set(to, from.key());
+        }
+    }
+
+    private int squeeze() {
         int kept = 0;
         for (int row = 0; row < rows; row++) {
             if (!unknown(row)) {
                 move(row, kept++);
             }
         }
-        int chunksKept = (kept + (1 << shift) - 1) >>> shift;
-        chunks.subList(chunksKept, chunks.size()).clear();
-        List<String> keysKept = keepKeys ? keys.subList(0, kept) : List.of();
-        return new Dataset(
-                columns, categories(), chunks, List.copyOf(classes.keySet()), keysKept, shift, kept, counts, snapshots);
+        return kept;
     }
 
     private void move(int from, int to) {

@@ -18,11 +18,12 @@ import java.util.stream.Collectors;
 /**
  * Where a model's features come from: some are fields of the asking row, the others are read from views.
  *
- * @param columns in the model's order
+ * @param columns in the model's order; then, if rows are weighed by a field that is no feature, that field
+ * @param features how many of the columns are features
  * @param fieldPlaces per column its place in the asking row, or -1 if it comes from a view
  * @param query the features of views, in the model's order
  */
-record FeaturePlan(List<Column> columns, int[] fieldPlaces, FeatureQuery query) {
+record FeaturePlan(List<Column> columns, int features, int[] fieldPlaces, FeatureQuery query) {
 
     private static final String WHOLE_VIEW = ".*";
 
@@ -50,8 +51,17 @@ record FeaturePlan(List<Column> columns, int[] fieldPlaces, FeatureQuery query) 
             }
         }
         checkDistinct(columns);
+        int features = columns.size();
+        Weighting.Reweighing reweigh = request.model().weighting().reweigh();
+        if (reweigh != null) {
+            columns.add(new Column(reweigh.by(), asking.field(reweigh.by()).type() == FieldType.STRING));
+            places.add(asking.place(reweigh.by()));
+        }
         return new FeaturePlan(
-                columns, places.stream().mapToInt(Integer::intValue).toArray(), definitions.query(wanted, asking));
+                columns,
+                features,
+                places.stream().mapToInt(Integer::intValue).toArray(),
+                definitions.query(wanted, asking));
     }
 
     private static FeatureDefinitions definitions(TrainingRequest request, Set<String> used) {

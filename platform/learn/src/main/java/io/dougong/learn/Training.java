@@ -42,17 +42,33 @@ final class Training {
         Slices slices = slices(dataset);
         List<FeatureSpec> specs = Dictionaries.of(dataset, slices.train(), trainer.textOrder());
         TrainingTable table = TrainingTable.of(dataset, slices.train(), new FeatureEncoder(specs), task());
-        Trainer.Fitted fitted = trainer.fit(request.model().trainer(), table, request.seed(), progress);
+        Trainer.Fitted fitted = fit(dataset, slices, table);
         Model model = formats.read(fitted.format(), fitted.payload());
         Finish finish = finish(
                 Scored.of(table.of(slices.calibrate()), model, Progress.Phase.CALIBRATE, progress),
                 Scored.of(table.of(slices.test()), model, Progress.Phase.EVALUATE, progress));
         Evaluation evaluation = finish.evaluation();
-        ModelCard card = card(specs, fitted, finish, dataset);
+        ModelCard card = card(specs, fitted, finish, dataset)
+                .with(Profiling.of(table, slices, model).orElse(null));
         List<GateResult> gates = request.model().gates().stream()
                 .map(gate -> GateResult.of(gate, evaluation))
                 .toList();
         return new Made(ModelArtifact.of(card, model), slices, evaluation, gates);
+    }
+
+    private Trainer.Fitted fit(Dataset dataset, Slices slices, TrainingTable table) {
+        if (!request.model().weighting().equals(Weighting.NONE) && task() != Task.BINARY) {
+            throw LearnProblem.badTrainer("Rows are weighed for labels of two classes only.", "Leave 'weighting' out.");
+        }
+        WeightedRows rows = new WeightedRows(request.model().weighting(), dataset, slices, table);
+        Trainer.Fitted first = trainer.fit(request.model().trainer(), rows.labelled(), request.seed(), progress);
+        if (request.model().weighting().rejects() == null || rows.unlabelled() == 0) {
+            return first;
+        }
+        Model model = formats.read(first.format(), first.payload());
+        Scored scored = Scored.of(table.of(slices.calibrate()), model, Progress.Phase.CALIBRATE, progress);
+        Calibrator calibrator = calibrator(scored.part(0, scored.rows() / 2));
+        return trainer.fit(request.model().trainer(), rows.augmented(model, calibrator), request.seed(), progress);
     }
 
     private Slices slices(Dataset dataset) {
@@ -91,14 +107,18 @@ final class Training {
         int half = request.model().calibration() == ModelDefinition.Calibration.NONE ? 0 : scored.rows() / 2;
         Scored older = scored.part(0, half);
         Scored newer = scored.part(half, scored.rows());
-        Calibrator calibrator = switch (request.model().calibration()) {
-            case NONE -> new Calibrator.Identity();
-            case PLATT -> Calibrator.Platt.fit(older.margins(), older.labels());
-            case ISOTONIC -> Calibrator.Isotonic.fit(older.margins(), older.labels());
-        };
+        Calibrator calibrator = calibrator(older);
         AdaptiveConformal.State start = request.abstention().initial(newer.probabilities(calibrator), newer.labels());
         Evaluation evaluation = new Evaluator(request.abstention(), bootstrap).evaluate(test, calibrator, start);
         return new Finish(calibrator, null, start, evaluation);
+    }
+
+    private Calibrator calibrator(Scored rows) {
+        return switch (request.model().calibration()) {
+            case NONE -> new Calibrator.Identity();
+            case PLATT -> Calibrator.Platt.fit(rows.margins(), rows.labels());
+            case ISOTONIC -> Calibrator.Isotonic.fit(rows.margins(), rows.labels());
+        };
     }
 
     private ModelCard card(List<FeatureSpec> specs, Trainer.Fitted fitted, Finish finish, Dataset dataset) {
@@ -152,6 +172,9 @@ final class Training {
             parameters.put(
                     "verdicts.digest", Digest.of(Json.bytes(request.verdicts())).hex());
         }
+        if (!model.weighting().equals(Weighting.NONE)) {
+            parameters.put("weighting", model.weighting().toString());
+        }
         parameters.put("seed", Long.toString(request.seed()));
         return parameters;
     }
@@ -176,6 +199,7 @@ final class Training {
                 request.toMicros(),
                 request.asOfMicros(),
                 keepKeys,
-                mostRows);
+                mostRows,
+                request.model().weighting().rejects() != null);
     }
 }

@@ -17,11 +17,15 @@ public final class TrainingTable {
     private final Task task;
     private final List<String> classes;
     private final float[] classPlaces;
+    private final boolean @Nullable [] labels;
+    private final double @Nullable [] weights;
 
     /**
      * @param rows of the data set, in the order in which they are served
      * @param recodings per text column the model's number for each of the data set's codes; empty for a number column
      * @param classPlaces the model's number for each of the data set's classes
+     * @param labels to be used instead of the data set's, or null
+     * @param weights per row, or null for 1 each
      */
     private TrainingTable(
             Dataset dataset,
@@ -30,7 +34,9 @@ public final class TrainingTable {
             float[][] recodings,
             Task task,
             List<String> classes,
-            float[] classPlaces) {
+            float[] classPlaces,
+            boolean @Nullable [] labels,
+            double @Nullable [] weights) {
         this.dataset = dataset;
         this.rows = rows;
         this.names = names;
@@ -38,6 +44,8 @@ public final class TrainingTable {
         this.task = task;
         this.classes = classes;
         this.classPlaces = classPlaces;
+        this.labels = labels;
+        this.weights = weights;
     }
 
     /** Of two classes. */
@@ -61,7 +69,15 @@ public final class TrainingTable {
             places[code] = classes.indexOf(dataset.classes().get(code));
         }
         return new TrainingTable(
-                dataset, rows, specs.stream().map(FeatureSpec::name).toList(), recodings, task, classes, places);
+                dataset,
+                rows,
+                specs.stream().map(FeatureSpec::name).toList(),
+                recodings,
+                task,
+                classes,
+                places,
+                null,
+                null);
     }
 
     private static List<String> classes(Dataset dataset, int[] rows) {
@@ -85,7 +101,22 @@ public final class TrainingTable {
 
     /** Other rows of the same data set, encoded the same. */
     TrainingTable of(int[] others) {
-        return new TrainingTable(dataset, others, names, recodings, task, classes, classPlaces);
+        return new TrainingTable(dataset, others, names, recodings, task, classes, classPlaces, null, null);
+    }
+
+    /** Other rows of the same data set with labels and weights of their own; a row may stand there twice. */
+    TrainingTable of(int[] others, boolean[] labels, double[] weights) {
+        return new TrainingTable(dataset, others, names, recodings, task, classes, classPlaces, labels, weights);
+    }
+
+    /** How much the row counts in training. */
+    public double weight(int row) {
+        return weights == null ? 1 : weights[row];
+    }
+
+    /** Whether any row counts other than once. */
+    public boolean weighted() {
+        return weights != null;
     }
 
     public List<String> names() {
@@ -107,11 +138,14 @@ public final class TrainingTable {
 
     /** Whether the row is of the positive class of two. */
     public boolean label(int row) {
-        return dataset.label(rows[row]);
+        return labels == null ? dataset.label(rows[row]) : labels[row];
     }
 
     /** 0 or 1 of two classes; the place in {@link #classes} of several, -1 for one that was not there to train on; else the number. */
     public float target(int row) {
+        if (labels != null) {
+            return labels[row] ? 1 : 0;
+        }
         float target = dataset.target(rows[row]);
         return task == Task.MULTICLASS ? classPlaces[(int) target] : target;
     }

@@ -26,6 +26,11 @@ final class ViewFeatures implements AskedFeatures {
     }
 
     @Override
+    public int features() {
+        return plan.features();
+    }
+
+    @Override
     public void feed(FeatureEvent event) {
         if (streams.contains(event.stream())) {
             history.event(event);

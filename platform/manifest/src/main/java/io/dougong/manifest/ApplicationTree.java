@@ -142,7 +142,8 @@ final class ApplicationTree {
                 "split", split(model.split()),
                 "calibration", Grammar.word(model.calibration()),
                 "gates", model.gates().stream().map(ApplicationTree::gate).toList(),
-                "seed", model.seed());
+                "seed", model.seed(),
+                "weighting", WeightingGrammar.plain(model.weighting()));
     }
 
     private static Map<String, Object> split(TimeSplit split) {
@@ -198,7 +199,11 @@ final class ApplicationTree {
                 "max_age", decision.maxAge() == null ? null : Durations.text(decision.maxAge()),
                 "cache", (long) decision.cacheSize(),
                 "review", review(decision.review()),
-                "words", words(decision.words()));
+                "words", words(decision.words()),
+                "costs", StakesTree.costs(decision.stakes().costs()),
+                "adverse", StakesTree.adverse(decision.stakes().adverse()),
+                "protected", StakesTree.guarded(decision.stakes().guarded()),
+                "group_thresholds", StakesTree.thresholds(decision.stakes().groupThresholds()));
     }
 
     private static @Nullable Map<String, Object> abstention(DecisionDefinition.@Nullable Abstention abstention) {

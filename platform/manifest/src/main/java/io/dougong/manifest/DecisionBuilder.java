@@ -5,6 +5,7 @@ import io.dougong.serving.DecisionDefinition;
 import io.dougong.serving.DecisionDefinition.Abstention;
 import io.dougong.serving.DecisionDefinition.OutcomeBand;
 import io.dougong.serving.DecisionDefinition.Words;
+import io.dougong.serving.Stakes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,6 +29,7 @@ public final class DecisionBuilder {
     private @Nullable Duration maxAge;
     private int cacheSize;
     private @Nullable ReviewPolicy review;
+    private Stakes stakes = Stakes.NONE;
     private final Map<String, Words> words = new LinkedHashMap<>();
 
     DecisionBuilder(String name) {
@@ -106,8 +108,26 @@ public final class DecisionBuilder {
         return this;
     }
 
+    /** Costs, refusals, protected fields. */
+    public DecisionBuilder stakes(Stakes stakes) {
+        this.stakes = stakes;
+        return this;
+    }
+
     DecisionDefinition build() {
         return new DecisionDefinition(
-                name, stream, subject, model, outcomes, abstention, reasons, shadows, maxAge, cacheSize, review, words);
+                name,
+                stream,
+                subject,
+                model,
+                outcomes,
+                abstention,
+                reasons,
+                shadows,
+                maxAge,
+                cacheSize,
+                review,
+                words,
+                stakes);
     }
 }

@@ -38,8 +38,10 @@ final class DecisionReader {
 
     Optional<DecisionDefinition> read(String name, Node.Entries map) {
         Outcomes outcomes = new Outcomes(map.items("outcomes"), faults);
-        streams.resolve(map.text("on"), Node.child(map.path(), "on"))
-                .ifPresent(stream -> checkSubject(map, Columns.of(stream)));
+        streams.resolve(map.text("on"), Node.child(map.path(), "on")).ifPresent(stream -> {
+            checkSubject(map, Columns.of(stream));
+            new StakesReader(Columns.of(stream), outcomes.bands(), faults).check(map);
+        });
         Optional<ModelDefinition> model = checkModel(map, map.text("model"), Node.child(map.path(), "model"));
         outcomes.check(model.map(answering -> answering.label().task()));
         model.ifPresent(answering -> checkAgainst(answering, map));
@@ -62,7 +64,8 @@ final class DecisionReader {
                 map.textIfAny("max_age").map(Durations::read).orElse(null),
                 map.whole("cache"),
                 map.find("review").map(Node::map).map(DecisionReader::review).orElse(null),
-                words(map.map("words"))));
+                words(map.map("words")),
+                StakesReader.read(map)));
     }
 
     private static Abstention abstention(Node.Entries map) {
@@ -139,6 +142,7 @@ final class DecisionReader {
                     "Leave 'widest' out.");
         }
         Set<String> features = features(model);
+        new StakesReader(Columns.NONE, List.of(), faults).checkAgainst(model, features, map);
         map.map("words").entries().forEach((feature, entry) -> {
             if (!features.contains(feature)) {
                 faults.atKey(

@@ -6,6 +6,7 @@ import io.dougong.learn.ModelDefinition;
 import io.dougong.learn.ModelDefinition.Calibration;
 import io.dougong.learn.TimeSplit;
 import io.dougong.learn.TrainerDefinition;
+import io.dougong.learn.Weighting;
 import io.dougong.models.Task;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ public final class ModelBuilder {
     private Calibration calibration = Calibration.PLATT;
     private final List<Gate> gates = new ArrayList<>();
     private long seed = 1;
+    private Weighting weighting = Weighting.NONE;
 
     ModelBuilder(String name) {
         this.name = name;
@@ -82,7 +84,13 @@ public final class ModelBuilder {
         return this;
     }
 
+    /** How much rows count in training. */
+    public ModelBuilder weighting(Weighting weighting) {
+        this.weighting = weighting;
+        return this;
+    }
+
     ModelDefinition build() {
-        return new ModelDefinition(name, stream, trainer, label, features, split, calibration, gates, seed);
+        return new ModelDefinition(name, stream, trainer, label, features, split, calibration, gates, seed, weighting);
     }
 }

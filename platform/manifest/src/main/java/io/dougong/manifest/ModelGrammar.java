@@ -22,18 +22,18 @@ final class ModelGrammar {
     private static final int MOST_FEATURES = 2000;
     private static final int MOST_TREES = 10_000;
     private static final int MOST_DEPTH = 16;
-    private static final int MOST_OUTCOMES = 100;
+    static final int MOST_OUTCOMES = 100;
     private static final int MOST_SHADOWS = 8;
     private static final int MOST_REASONS = 20;
     private static final int MOST_CACHED = 10_000_000;
     private static final double MOST_PENALTY = 1e6;
     private static final double MOST_GATE = 1e18;
 
-    private static final Shape.Text FEATURE = new Shape.Text(
+    static final Shape.Text FEATURE = new Shape.Text(
             "a feature",
             "^[A-Za-z_][A-Za-z0-9_]{0,62}(\\.(\\*|[A-Za-z0-9_]{1,200}))?$",
             "Write a field, view.feature, or view.* for all of a view.");
-    private static final Shape.Text LABEL = new Shape.Text(
+    static final Shape.Text LABEL = new Shape.Text(
             "an outcome",
             "^[A-Za-z][A-Za-z0-9_-]{0,62}$",
             "Use letters, digits, '-' and '_', beginning with a letter.");
@@ -79,7 +79,8 @@ final class ModelGrammar {
                                 "seed",
                                 new Shape.Whole(0, Integer.MAX_VALUE),
                                 "The seed of everything random in its training.",
-                                1L)));
+                                1L),
+                        WeightingGrammar.weighting()));
     }
 
     private static Shape.Tagged trainer() {
@@ -251,7 +252,11 @@ final class ModelGrammar {
                                 "words",
                                 new Shape.Named("a map of features", FEATURE, words(), 0, MOST_FEATURES),
                                 "What features are called in reasons, for people.",
-                                Map.of())));
+                                Map.of()),
+                        StakesGrammar.costs(),
+                        StakesGrammar.adverse(),
+                        StakesGrammar.guarded(),
+                        StakesGrammar.groupThresholds()));
     }
 
     private static Shape.Keys abstention() {
@@ -291,7 +296,7 @@ final class ModelGrammar {
                                 usual.teaches())));
     }
 
-    private static Shape.Keys words() {
+    static Shape.Keys words() {
         return new Shape.Keys(
                 "names for people",
                 List.of(

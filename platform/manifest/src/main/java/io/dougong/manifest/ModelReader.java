@@ -51,7 +51,8 @@ final class ModelReader {
                 split(map.map("split")),
                 Calibration.valueOf(map.text("calibration").toUpperCase(Locale.ROOT)),
                 map.items("gates").stream().map(Trainers::gate).toList(),
-                (long) map.decimal("seed")));
+                (long) map.decimal("seed"),
+                WeightingGrammar.read(map)));
     }
 
     private static TimeSplit split(Node.Entries map) {
@@ -102,6 +103,7 @@ final class ModelReader {
                             item.path(), "Feature '" + again + "' is in the list already.", "Keep one of the two."));
         }
         checkMonotone(map, taken);
+        map.find("weighting").map(Node::map).ifPresent(weighting -> checkWeighting(weighting, columns, taken));
     }
 
     /** The names that an item of the list stands for, as far as they are known. */
@@ -167,6 +169,22 @@ final class ModelReader {
                             + asked.get().type().label() + " in the asking stream.",
                     "");
         }
+    }
+
+    private void checkWeighting(Node.Entries weighting, Columns columns, Set<String> features) {
+        weighting.find("reweigh").map(Node::map).ifPresent(reweigh -> {
+            Set<FieldType> types = reweigh.has("up_to")
+                    ? Set.of(FieldType.INTEGER, FieldType.NUMBER)
+                    : Set.of(FieldType.STRING, FieldType.BOOLEAN);
+            String path = Node.child(reweigh.path(), "by");
+            columns.resolve(reweigh.text("by"), path, types, faults);
+            if (features.contains(reweigh.text("by"))) {
+                faults.atValue(
+                        path,
+                        "'" + reweigh.text("by") + "' is a feature of this model.",
+                        "A model that sees the group can undo the weights; leave it out of the features.");
+            }
+        });
     }
 
     private void checkMonotone(Node.Entries map, Set<String> taken) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param snapshot of the data it was trained on
  * @param metrics on rows it was not trained on; finite
  * @param target how margins are read if the task is not binary, else null
+ * @param profile what features usually contribute; null if the model cannot say, or was trained by an older release
  */
 public record ModelCard(
         String name,
@@ -32,7 +33,8 @@ public record ModelCard(
         String codeVersion,
         String snapshot,
         Map<String, Double> metrics,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Target target) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Target target,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ContributionProfile profile) {
 
     /** Of two classes. */
     public ModelCard(
@@ -58,6 +60,7 @@ public record ModelCard(
                 codeVersion,
                 snapshot,
                 metrics,
+                null,
                 null);
     }
 
@@ -80,5 +83,53 @@ public record ModelCard(
                         "Maybe the test rows hold one class only.");
             }
         });
+    }
+
+    /** The same with what features usually contribute. */
+    public ModelCard with(@Nullable ContributionProfile measured) {
+        return new ModelCard(
+                name,
+                task,
+                features,
+                format,
+                calibrator,
+                abstention,
+                label,
+                training,
+                codeVersion,
+                snapshot,
+                metrics,
+                target,
+                measured);
+    }
+
+    /** Without a profile. */
+    public ModelCard(
+            String name,
+            Task task,
+            List<FeatureSpec> features,
+            String format,
+            Calibrator calibrator,
+            @Nullable Abstention abstention,
+            String label,
+            Map<String, String> training,
+            String codeVersion,
+            String snapshot,
+            Map<String, Double> metrics,
+            @Nullable Target target) {
+        this(
+                name,
+                task,
+                features,
+                format,
+                calibrator,
+                abstention,
+                label,
+                training,
+                codeVersion,
+                snapshot,
+                metrics,
+                target,
+                null);
     }
 }

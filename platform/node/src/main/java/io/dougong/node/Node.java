@@ -241,6 +241,11 @@ public final class Node implements AutoCloseable {
                 wiring.signatory());
     }
 
+    /** The letter that explains a refusal to the person, in Simplified Chinese or English. */
+    public String letter(String id, boolean chinese) {
+        return new Letters(replays, desk).write(decision(id).decision(), chinese);
+    }
+
     // Reviews
 
     /** The desk where decisions with outcome REVIEW wait for a person. */
@@ -393,6 +398,11 @@ public final class Node implements AutoCloseable {
         RunningApplication target = running(application);
         target.endpoint(decision);
         return LiveReport.of(target, decision);
+    }
+
+    /** Costs, fairness and stability of the recorded decisions. */
+    public Assessment assess(String application, String decision) {
+        return new Assessor(rooms, wiring.references(), running(application), decision, this::feedbackOf).assess();
     }
 
     @Override

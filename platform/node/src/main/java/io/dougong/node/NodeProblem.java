@@ -94,6 +94,11 @@ public final class NodeProblem extends Problem {
                 null);
     }
 
+    static NodeProblem noLetter(String decision, String why, String advice) {
+        return new NodeProblem(
+                Kind.CONFLICT, "no-letter", "Decision '" + decision + "' has no letter: " + why + ".", advice, null);
+    }
+
     static NodeProblem badBackup(String why, String advice) {
         return new NodeProblem(Kind.BAD_INPUT, "bad-backup", why, advice, null);
     }

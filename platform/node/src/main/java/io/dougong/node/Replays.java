@@ -3,6 +3,7 @@ package io.dougong.node;
 import io.dougong.decisions.Decision;
 import io.dougong.decisions.FeatureValue;
 import io.dougong.decisions.ModelRef;
+import io.dougong.decisions.Reason;
 import io.dougong.decisions.Replay;
 import io.dougong.features.Derivation;
 import io.dougong.kernel.Digest;
@@ -59,8 +60,16 @@ final class Replays {
         return replayer.replay(personal.opened(recorded), request);
     }
 
+    /** Why the recorded values would be refused, by the artifact that answered. */
+    List<Reason> principalReasons(Decision recorded) {
+        Application application = application(recorded);
+        Decision clear = new PersonalValues(rooms.vault(), Personal.fields(application)).opened(recorded);
+        DecisionReplayer.Bench bench = bench(clear);
+        return bench.judge().principalReasons(bench.arm(), clear.features());
+    }
+
     /** The application as it was when the decision was made. */
-    private Application application(Decision recorded) {
+    Application application(Decision recorded) {
         return applications.computeIfAbsent(
                 new VersionKey(recorded.application(), recorded.applicationVersion()), this::read);
     }

@@ -45,7 +45,7 @@ final class Rollouts {
     private Rollout rollout(
             DecisionDefinition decision, Schema asking, Map<Route, ModelRole> roles, ModelRole champion) {
         List<ModelRef> shadows = shadows(decision, roles);
-        Gathering gathering = new Gathering(features, asking, names(roles, shadows, champion));
+        Gathering gathering = new Gathering(features, asking, names(decision, roles, shadows, champion));
         ScoreCache cache = new ScoreCache(decision.cacheSize());
         Maker maker = new Maker(decision, asking, gathering.names(), cache);
         return new Rollout(
@@ -73,11 +73,13 @@ final class Rollouts {
                 .toList();
     }
 
-    /** The champion's features first, then what the others read besides. */
-    private Set<String> names(Map<Route, ModelRole> roles, List<ModelRef> shadows, ModelRole champion) {
+    /** The champion's features first, then what the others read besides, then what only the outcome depends on. */
+    private Set<String> names(
+            DecisionDefinition decision, Map<Route, ModelRole> roles, List<ModelRef> shadows, ModelRole champion) {
         Set<String> names = new LinkedHashSet<>(featuresOf(new Digest(champion.digest())));
         roles.values().forEach(role -> names.addAll(featuresOf(new Digest(role.digest()))));
         shadows.forEach(shadow -> names.addAll(featuresOf(shadow.digest())));
+        names.addAll(decision.stakes().fields());
         return names;
     }
 

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param cacheSize scores kept for equal inputs, 0 for none
  * @param review how cases left to a person are settled, or null for {@link ReviewPolicy#DEFAULT}
  * @param words feature name to its name for people
+ * @param stakes costs, refusals and fairness
  */
 public record DecisionDefinition(
         String name,
@@ -36,12 +37,43 @@ public record DecisionDefinition(
         @Nullable Duration maxAge,
         int cacheSize,
         @Nullable ReviewPolicy review,
-        Map<String, Words> words) {
+        Map<String, Words> words,
+        Stakes stakes) {
 
     public DecisionDefinition {
         outcomes = List.copyOf(outcomes);
         shadows = List.copyOf(shadows);
         words = Map.copyOf(words);
+    }
+
+    /** With nothing at stake. */
+    public DecisionDefinition(
+            String name,
+            String stream,
+            @Nullable String subject,
+            String model,
+            List<OutcomeBand> outcomes,
+            @Nullable Abstention abstention,
+            int reasons,
+            List<String> shadows,
+            @Nullable Duration maxAge,
+            int cacheSize,
+            @Nullable ReviewPolicy review,
+            Map<String, Words> words) {
+        this(
+                name,
+                stream,
+                subject,
+                model,
+                outcomes,
+                abstention,
+                reasons,
+                shadows,
+                maxAge,
+                cacheSize,
+                review,
+                words,
+                Stakes.NONE);
     }
 
     public ReviewPolicy reviewPolicy() {

@@ -78,7 +78,8 @@ public final class DecisionReplayer implements Replayer {
                         .map(shadow -> bench.judge().shadow(shadow, values))
                         .toList(),
                 recorded.cost(),
-                recorded.lineage());
+                recorded.lineage(),
+                judgement.expectedCosts());
     }
 
     private static List<FeatureValue> changed(List<FeatureValue> values, Map<String, Object> set) {

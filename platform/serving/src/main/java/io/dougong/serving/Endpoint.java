@@ -100,7 +100,8 @@ public final class Endpoint {
                 judgement.verdicts(),
                 shadows,
                 new Cost(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - started), 0, 0),
-                new Lineage(offsets(gathered), identity.featuresVersion(), judgement.cached()));
+                new Lineage(offsets(gathered), identity.featuresVersion(), judgement.cached()),
+                judgement.expectedCosts());
     }
 
     private double threshold(Arm arm) {

@@ -81,7 +81,8 @@ public final class PersonalValues {
                 d.verdicts(),
                 d.shadows(),
                 d.cost(),
-                d.lineage());
+                d.lineage(),
+                d.expectedCosts());
     }
 
     private Object seal(String subject, String field, Object value) {

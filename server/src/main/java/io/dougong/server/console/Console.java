@@ -81,6 +81,7 @@ public final class Console implements AutoCloseable {
         routes.add(Route.page("/decisions", new DecisionsPage(node, tally, layout)::show, DecisionsPage.PARAMETERS));
         routes.add(Route.page("/decisions/{id}", page::show));
         routes.add(Route.page("/decisions/{id}/receipt", page::receipt));
+        routes.add(Route.page("/decisions/{id}/letter", page::letter));
         routes.add(Route.button("/decisions/{id}/replay", Permission.READ, Route.Work.LONG, whatIf::replay));
         routes.add(Route.button("/decisions/{id}/what-if", Permission.READ, Route.Work.LONG, whatIf::change));
         routes.add(Route.button("/decisions/{id}/feedback", Permission.GIVE_FEEDBACK, Route.Work.SHORT, visit -> {

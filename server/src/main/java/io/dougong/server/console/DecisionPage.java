@@ -27,6 +27,7 @@ import io.dougong.node.Node;
 import io.dougong.serving.DecisionDefinition;
 import io.dougong.trust.Permission;
 import j2html.tags.DomContent;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,11 @@ final class DecisionPage {
                 .with(
                         "Content-Disposition",
                         "attachment; filename=\"receipt-" + id.replaceAll("[^\\w-]", "_") + ".json\"");
+    }
+
+    Response letter(Visit visit) {
+        String letter = node.letter(visit.at("id"), visit.chinese());
+        return Response.bytes("text/plain; charset=utf-8", letter.getBytes(StandardCharsets.UTF_8));
     }
 
     private static DomContent answer(Visit visit, Decision decision) {
@@ -151,10 +157,23 @@ final class DecisionPage {
                         a(visit.say("receipt"))
                                 .withClass("button quiet")
                                 .withHref(path + "/receipt")
-                                .attr("download")),
+                                .attr("download"),
+                        iff(
+                                refused(decision),
+                                a(visit.say("letter")).withClass("button quiet").withHref(path + "/letter"))),
                 div(attrs("#replayed.result")).attr("aria-live", "polite"),
                 WhatIf.form(visit, decision),
                 truth(visit, decision));
+    }
+
+    private boolean refused(Decision decision) {
+        return node.applications().stream()
+                .filter(application -> application.name().equals(decision.application()))
+                .map((Application application) -> application.decision(decision.name()))
+                .flatMap(java.util.Optional::stream)
+                .map(definition -> definition.stakes().adverse())
+                .anyMatch(adverse -> adverse != null
+                        && adverse.outcomes().contains(decision.outcome().label()));
     }
 
     private DomContent truth(Visit visit, Decision decision) {

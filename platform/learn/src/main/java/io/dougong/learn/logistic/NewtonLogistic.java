@@ -6,7 +6,7 @@ import io.dougong.learn.Progress;
 /**
  * Logistic regression by Newton's method with step halving.
  *
- * <p>Minimises {@code Σ log(1 + exp(−y·(b + w·x))) + λ/2·‖w‖²} over the rows (y = ±1), the intercept b without penalty: the objective of
+ * <p>Minimises {@code Σ v·log(1 + exp(−y·(b + w·x))) + λ/2·‖w‖²} over the rows (y = ±1, v the row's weight), the intercept b without penalty: the objective of
  * scikit-learn's {@code LogisticRegression(C=1/λ)}, so its coefficients are comparable. The function is convex; with λ &gt; 0 it is strictly
  * so in w, and Newton's step is always a direction of descent. Halving the step until the objective falls makes it converge from
  * zero (Boyd and Vandenberghe, <i>Convex Optimization</i>, 9.5); near the minimum the number of right digits doubles each step.
@@ -87,8 +87,9 @@ final class NewtonLogistic {
     private void add(int row, double[] weights, double[] gradient, double[][] hessian) {
         int filled = read(row);
         double probability = logistic(margin(weights, filled));
-        double error = probability - (rows.label(row) ? 1 : 0);
-        double curvature = probability * (1 - probability);
+        double weight = rows.weight(row);
+        double error = weight * (probability - (rows.label(row) ? 1 : 0));
+        double curvature = weight * probability * (1 - probability);
         for (int a = 0; a < filled; a++) {
             gradient[places[a]] += error * values[a];
             double scaled = curvature * values[a];
@@ -124,7 +125,7 @@ final class NewtonLogistic {
         for (int row = 0; row < rows.rows(); row++) {
             double margin = margin(weights, read(row));
             double signed = rows.label(row) ? -margin : margin;
-            sum += Math.max(signed, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(signed)));
+            sum += rows.weight(row) * (Math.max(signed, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(signed))));
         }
         double squares = 0;
         for (int i = 0; i < intercept; i++) {

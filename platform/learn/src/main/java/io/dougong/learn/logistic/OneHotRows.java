@@ -149,6 +149,11 @@ final class OneHotRows implements SparseRows {
     }
 
     @Override
+    public double weight(int i) {
+        return table.weight(i);
+    }
+
+    @Override
     public int read(int i, int[] places, double[] values) {
         table.read(i, row);
         int filled = 0;

@@ -9,6 +9,11 @@ interface SparseRows {
 
     boolean label(int row);
 
+    /** How much the row counts. */
+    default double weight(int row) {
+        return 1;
+    }
+
     /**
      * @param places receives the columns that are not zero, each once
      * @param values receives their values

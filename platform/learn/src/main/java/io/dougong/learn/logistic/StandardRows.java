@@ -70,6 +70,11 @@ final class StandardRows implements SparseRows {
     }
 
     @Override
+    public double weight(int i) {
+        return table.weight(i);
+    }
+
+    @Override
     public int read(int i, int[] places, double[] values) {
         table.read(i, row);
         int filled = 0;

@@ -115,10 +115,21 @@ public final class XgboostTrainer implements Trainer {
             throws XGBoostError {
         DMatrix matrix = new DMatrix(new TableRows(table), null, Float.NaN);
         try {
+            if (table.weighted()) {
+                matrix.setWeight(weights(table));
+            }
             return train(matrix, parameters, trees, progress);
         } finally {
             matrix.dispose();
         }
+    }
+
+    private static float[] weights(TrainingTable table) {
+        float[] weights = new float[table.rows()];
+        for (int row = 0; row < weights.length; row++) {
+            weights[row] = (float) table.weight(row);
+        }
+        return weights;
     }
 
     private static byte[] train(DMatrix matrix, Map<String, Object> parameters, int trees, Progress progress)

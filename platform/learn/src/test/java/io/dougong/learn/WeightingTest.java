@@ -170,7 +170,7 @@ class WeightingTest {
                 dataset,
                 slices.train(),
                 new FeatureEncoder(Dictionaries.of(dataset, slices.train(), Trainer.TextOrder.NAME)));
-        Weighting weighting = new Weighting(null, new Weighting.RejectInference(2));
+        Weighting weighting = new Weighting(null, new Weighting.RejectInference(1.3));
         WeightedRows rows = new WeightedRows(weighting, dataset, slices, table);
         Model model = fitted(new LogisticTrainer(), LOGISTIC, rows.labelled());
         TrainingTable augmented = rows.augmented(model, new io.dougong.models.Calibrator.Identity());
@@ -185,7 +185,7 @@ class WeightingTest {
             float[] row = new float[1];
             augmented.read(i, row);
             double probability = 1 / (1 + Math.exp(-margin(model, row)));
-            assertThat(augmented.weight(i)).isCloseTo(Math.min(1, 2 * probability), within(1e-9));
+            assertThat(augmented.weight(i)).isCloseTo(Math.min(1, 1.3 * probability), within(1e-9));
             bad.add(augmented.weight(i));
         }
         assertThat(bad).anyMatch(weight -> weight == 1).anyMatch(weight -> weight < 1);

@@ -246,8 +246,6 @@ public final class Node implements AutoCloseable {
         return new Letters(replays, desk).write(decision(id).decision(), chinese);
     }
 
-    // Reviews
-
     /** The desk where decisions with outcome REVIEW wait for a person. */
     public ReviewDesk reviews() {
         return desk;

@@ -11,12 +11,7 @@ import java.util.Map;
  * @param labelColumn the column that says what became of a loan
  * @param renamed column to field, where it is not the column in lower case
  */
-record Book(
-        String application,
-        Path csv,
-        Path manifest,
-        String labelColumn,
-        Map<String, String> renamed) {
+record Book(String application, Path csv, Path manifest, String labelColumn, Map<String, String> renamed) {
 
     static final Path FOLDER = Path.of("apps", "credit-risk");
 

@@ -68,7 +68,8 @@ final class CreditShow {
         Application application = Manifest.read(book.manifest());
         node.apply(application, BY);
         steps.start("Loans");
-        Schema schema = application.stream("applications").orElseThrow().definition().schema();
+        Schema schema =
+                application.stream("applications").orElseThrow().definition().schema();
         List<Loan> loans = Loans.read(book, schema, SEED);
         steps.done("%,d real loans, %.1f %% went bad", loans.size(), 100 * badShare(loans));
         Sending sending = new Sending(node, book.application());
@@ -150,27 +151,32 @@ final class CreditShow {
 
     private void tell(Assessment found, LiveReport live) {
         steps.blank();
-        steps.line("Live: AUC %.3f, calibration error %.3f, %.1f %% left to a person.",
+        steps.line(
+                "Live: AUC %.3f, calibration error %.3f, %.1f %% left to a person.",
                 live.auc(), live.ece(), 100 * live.reviewRate());
         for (Assessment.RuleCost rule : found.costs()) {
-            steps.line("  cost per loan %8.1f %s  %-11s (%,d refused, %,d left to a person)",
+            steps.line(
+                    "  cost per loan %8.1f %s  %-11s (%,d refused, %,d left to a person)",
                     rule.perDecision(), found.unit(), rule.rule(), rule.refused(), rule.reviewed());
         }
-        found.fairness().forEach((field, groups) -> groups.forEach(group -> steps.line(
-                "  %s %s against %s: %.1f %% approved, parity %+.3f [%+.3f, %+.3f], opportunity %+.3f, impact %.2f",
-                field,
-                group.group(),
-                group.reference(),
-                100 * group.favourable(),
-                group.parity().estimate(),
-                group.parity().low(),
-                group.parity().high(),
-                group.opportunity().estimate(),
-                group.impact().estimate())));
+        found.fairness()
+                .forEach((field, groups) -> groups.forEach(group -> steps.line(
+                        "  %s %s against %s: %.1f %% approved, parity %+.3f [%+.3f, %+.3f], opportunity %+.3f, impact %.2f",
+                        field,
+                        group.group(),
+                        group.reference(),
+                        100 * group.favourable(),
+                        group.parity().estimate(),
+                        group.parity().low(),
+                        group.parity().high(),
+                        group.opportunity().estimate(),
+                        group.impact().estimate())));
         Stability score = found.stability().getFirst();
         steps.line("  stability of the scores: PSI %.3f (%.3f by chance alone)", score.psi(), score.byChance());
-        for (Assessment.SliceQuality slice : found.slices().stream().limit(SLICES).toList()) {
-            steps.line("  AUC %.3f [%.3f, %.3f] where %s is %s (%,d loans)",
+        for (Assessment.SliceQuality slice :
+                found.slices().stream().limit(SLICES).toList()) {
+            steps.line(
+                    "  AUC %.3f [%.3f, %.3f] where %s is %s (%,d loans)",
                     slice.auc(), slice.low(), slice.high(), slice.field(), slice.value(), slice.rows());
         }
     }
@@ -210,7 +216,10 @@ final class CreditShow {
                 refused.stream().filter(each -> each.reasons().isEmpty()).count(),
                 parity,
                 rounded(found.stability().getFirst().psi()),
-                rounded(found.stability().stream().mapToDouble(Stability::psi).max().orElse(Double.NaN)),
+                rounded(found.stability().stream()
+                        .mapToDouble(Stability::psi)
+                        .max()
+                        .orElse(Double.NaN)),
                 replayed,
                 identical);
     }

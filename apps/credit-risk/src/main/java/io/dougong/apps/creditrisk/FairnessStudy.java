@@ -71,9 +71,7 @@ final class FairnessStudy {
         Home.delete(home);
         Application template = Manifest.read(book.manifest());
         List<Loan> loans = Loans.read(
-                book,
-                template.stream("applications").orElseThrow().definition().schema(),
-                SEED);
+                book, template.stream("applications").orElseThrow().definition().schema(), SEED);
         Map<String, Answers> answers = new LinkedHashMap<>();
         for (String model : List.of("knowing", "blind", "reweighed", OWN_THRESHOLD)) {
             answers.put(model, new Answers(new double[loans.size()], new boolean[loans.size()]));
@@ -139,7 +137,8 @@ final class FairnessStudy {
         steps.done("%d loans scored by models that saw the other %d", loans.size() - seen.size(), seen.size());
     }
 
-    private static void put(Map<String, Answers> answers, String model, int loan, double probability, double threshold) {
+    private static void put(
+            Map<String, Answers> answers, String model, int loan, double probability, double threshold) {
         Answers own = answers.get(model);
         if (own != null) {
             own.probabilities()[loan] = probability;
@@ -160,7 +159,9 @@ final class FairnessStudy {
                 .mapToDouble(scorer::probability)
                 .sorted()
                 .toArray();
-        return young.length == 0 ? THRESHOLD : young[Math.min(young.length - 1, (int) Math.round(share * young.length))];
+        return young.length == 0
+                ? THRESHOLD
+                : young[Math.min(young.length - 1, (int) Math.round(share * young.length))];
     }
 
     private static boolean young(Loan loan) {
@@ -180,7 +181,8 @@ final class FairnessStudy {
         }
         Bootstrap bootstrap = new Bootstrap(SEED, 500);
         Bootstrap.Interval auc = bootstrap.binary(said.probabilities(), bad, 0.95, Metrics::auc);
-        GroupFairness young = GroupFairness.of(groups, said.good(), deserved, bootstrap).getFirst();
+        GroupFairness young =
+                GroupFairness.of(groups, said.good(), deserved, bootstrap).getFirst();
         double[] figures = Arrays.stream(new double[] {
                     auc.estimate(),
                     auc.low(),
@@ -198,7 +200,18 @@ final class FairnessStudy {
                 .map(CreditShow::rounded)
                 .toArray();
         return new Row(
-                model, figures[0], figures[1], figures[2], figures[3], figures[4], figures[5], figures[6], figures[7],
-                figures[8], figures[9], figures[10], figures[11]);
+                model,
+                figures[0],
+                figures[1],
+                figures[2],
+                figures[3],
+                figures[4],
+                figures[5],
+                figures[6],
+                figures[7],
+                figures[8],
+                figures[9],
+                figures[10],
+                figures[11]);
     }
 }

@@ -50,8 +50,7 @@ final class RejectStudy {
         Home.delete(home);
         Book book = Book.creditData(folder);
         Path manifest = folder.resolve("studies").resolve("rejects.yaml");
-        Schema schema = Manifest.read(manifest)
-                .stream("applications")
+        Schema schema = Manifest.read(manifest).stream("applications")
                 .orElseThrow()
                 .definition()
                 .schema();
@@ -73,10 +72,8 @@ final class RejectStudy {
         node.apply(Manifest.read(FairnessStudy.named(manifest, "rejects", name)), "study");
         List<Loan> seen = loans.subList(0, (int) (TRAINED * loans.size()));
         List<Loan> unseen = loans.subList(seen.size(), loans.size());
-        double least = seen.stream()
-                .mapToDouble(RejectStudy::policy)
-                .sorted()
-                .toArray()[(int) ((1 - ACCEPTED) * seen.size())];
+        double least =
+                seen.stream().mapToDouble(RejectStudy::policy).sorted().toArray()[(int) ((1 - ACCEPTED) * seen.size())];
         Sending sending = new Sending(node, name);
         long accepted = 0;
         for (Loan loan : seen) {
@@ -106,7 +103,8 @@ final class RejectStudy {
     }
 
     private static Row measured(String model, Scorer scorer, List<Loan> unseen) {
-        double[] probabilities = unseen.stream().mapToDouble(scorer::probability).toArray();
+        double[] probabilities =
+                unseen.stream().mapToDouble(scorer::probability).toArray();
         boolean[] bad = new boolean[probabilities.length];
         double sum = 0;
         double bads = 0;
@@ -127,9 +125,13 @@ final class RejectStudy {
         return new Row(
                 rows.getFirst().model(),
                 CreditShow.rounded(rows.stream().mapToDouble(Row::auc).average().orElse(Double.NaN)),
-                CreditShow.rounded(rows.stream().mapToDouble(Row::logLoss).average().orElse(Double.NaN)),
                 CreditShow.rounded(
-                        rows.stream().mapToDouble(Row::meanProbability).average().orElse(Double.NaN)),
-                CreditShow.rounded(rows.stream().mapToDouble(Row::badShare).average().orElse(Double.NaN)));
+                        rows.stream().mapToDouble(Row::logLoss).average().orElse(Double.NaN)),
+                CreditShow.rounded(rows.stream()
+                        .mapToDouble(Row::meanProbability)
+                        .average()
+                        .orElse(Double.NaN)),
+                CreditShow.rounded(
+                        rows.stream().mapToDouble(Row::badShare).average().orElse(Double.NaN)));
     }
 }

@@ -4,7 +4,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /** What the demo found out; the last line of {@code --json}. */
-record Summary(List<BookSummary> books, @JsonProperty("audit_ok") boolean auditOk, double seconds) {
+record Summary(
+        List<BookSummary> books, @JsonProperty("audit_ok") boolean auditOk, double seconds) {
 
     /** Whether every check came out as promised. */
     boolean sound() {

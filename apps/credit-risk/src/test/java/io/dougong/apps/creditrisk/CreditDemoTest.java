@@ -21,8 +21,7 @@ class CreditDemoTest {
 
     private static String run(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        int exit = CreditDemo.run(
-                List.of(arguments), Path.of(""), new PrintStream(out, true, StandardCharsets.UTF_8));
+        int exit = CreditDemo.run(List.of(arguments), Path.of(""), new PrintStream(out, true, StandardCharsets.UTF_8));
         String said = out.toString(StandardCharsets.UTF_8);
         assertThat(exit).as(said).isZero();
         return said;

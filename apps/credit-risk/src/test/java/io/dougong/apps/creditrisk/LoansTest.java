@@ -14,8 +14,7 @@ class LoansTest {
     private static List<Loan> read(Book book, long seed) {
         return Loans.read(
                 book,
-                Manifest.read(book.manifest())
-                        .stream("applications")
+                Manifest.read(book.manifest()).stream("applications")
                         .orElseThrow()
                         .definition()
                         .schema(),
@@ -30,7 +29,8 @@ class LoansTest {
         long cells = loans.stream().mapToLong(loan -> loan.values().size()).sum();
         assertThat(4454L * 13 - cells).as("missing cells").isEqualTo(455);
         assertThat(read(Book.lendingClub(FOLDER), 7).stream().filter(Loan::bad)).hasSize(517);
-        assertThat(read(Book.germanCredit(FOLDER), 7).stream().filter(Loan::bad)).hasSize(300);
+        assertThat(read(Book.germanCredit(FOLDER), 7).stream().filter(Loan::bad))
+                .hasSize(300);
     }
 
     @Test

@@ -89,7 +89,7 @@ final class AdminRoutes {
                         .needs(Permission.ERASE)
                         .in(Lanes.Kind.LONG)
                         .body(required("subject", BodyField.Type.TEXT, "as it stands in the events"))
-                        .answers(call -> Reply.ok(node.erase(
+                        .answers(call -> Reply.ok(node.keyring().erase(
                                 call.body().text("subject"), call.caller().actor()))),
                 Endpoint.get("/api/v1/tokens")
                         .tag("trust")
@@ -98,7 +98,7 @@ final class AdminRoutes {
                         .in(Lanes.Kind.READ)
                         .answers(_ -> Reply.ok(Map.of(
                                 "tokens",
-                                node.tokens().list().stream().map(Views::of).toList()))),
+                                node.keyring().list().stream().map(Views::of).toList()))),
                 Endpoint.post("/api/v1/tokens")
                         .tag("trust")
                         .says("Make a token; its secret is told once")
@@ -115,7 +115,7 @@ final class AdminRoutes {
                         .needs(Permission.MANAGE_TOKENS)
                         .in(Lanes.Kind.LONG)
                         .answers(call -> Reply.ok(Views.of(
-                                node.revokeToken(call.path("id"), call.caller().actor())))),
+                                node.keyring().revoke(call.path("id"), call.caller().actor())))),
                 Endpoint.post("/api/v1/backups")
                         .tag(TAG)
                         .says("Write a copy to restore from, while the server runs")
@@ -145,7 +145,7 @@ final class AdminRoutes {
 
     private Reply createToken(Call call) {
         Body body = call.body();
-        Tokens.Created created = node.createToken(
+        Tokens.Created created = node.keyring().create(
                 body.text("name"),
                 roles(body.texts("roles")),
                 body.instantIfAny("expires").map(Times::micros),

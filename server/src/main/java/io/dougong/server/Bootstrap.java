@@ -36,18 +36,18 @@ final class Bootstrap {
     /** The id of the token in the home folder; empty if there is none. */
     String ensure(long nowMicros) {
         String present = read().map(Access::idOf).orElse("");
-        List<TokenInfo> admins = node.tokens().list().stream()
+        List<TokenInfo> admins = node.keyring().list().stream()
                 .filter(token -> token.usable(nowMicros) && token.roles().contains(Role.ADMIN))
                 .toList();
         List<TokenInfo> lost = admins.stream()
                 .filter(token -> token.name().equals(NAME) && !token.id().equals(present))
                 .toList();
-        lost.forEach(token -> node.revokeToken(token.id(), BY));
+        lost.forEach(token -> node.keyring().revoke(token.id(), BY));
         if (admins.size() > lost.size()) {
             return present;
         }
         String secret =
-                node.createToken(NAME, Set.of(Role.ADMIN), Optional.empty(), BY).secret();
+                node.keyring().create(NAME, Set.of(Role.ADMIN), Optional.empty(), BY).secret();
         write(secret);
         return Access.idOf(secret);
     }

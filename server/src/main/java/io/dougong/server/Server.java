@@ -101,8 +101,8 @@ final class Server {
     private Access access() {
         long now = Times.micros(Clock.systemUTC().instant());
         String bootstrapId = new Bootstrap(settings.home(), node).ensure(now);
-        Access.checkBinding(settings.host(), node.tokens().list(), bootstrapId, now);
-        return new Access(node.tokens()::authenticate, bootstrapId);
+        Access.checkBinding(settings.host(), node.keyring().list(), bootstrapId, now);
+        return new Access(node.keyring()::authenticate, bootstrapId);
     }
 
     void route(@Observes Router router) {

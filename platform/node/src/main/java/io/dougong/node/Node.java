@@ -28,17 +28,11 @@ import io.dougong.manifest.Plan;
 import io.dougong.operate.Observation;
 import io.dougong.operate.Reading;
 import io.dougong.trust.AuditReport;
-import io.dougong.trust.ErasureCertificate;
-import io.dougong.trust.Role;
-import io.dougong.trust.TokenInfo;
-import io.dougong.trust.Tokens;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -334,32 +328,9 @@ public final class Node implements AutoCloseable {
         return wiring.auditCopies();
     }
 
-    /** Makes every personal value of the person unreadable, everywhere and for ever. */
-    public ErasureCertificate erase(String subject, String by) {
-        String pseudonym = rooms.vault().pseudonym(subject);
-        ErasureCertificate certificate = rooms.vault().erase(pseudonym);
-        rooms.administration().record(new AdminEvent.Noted("erase", pseudonym, by));
-        return certificate;
-    }
-
-    public Tokens tokens() {
-        return wiring.tokens();
-    }
-
-    /** Makes a token; it is in the audit chain before its secret is told. */
-    public Tokens.Created createToken(String name, Set<Role> roles, Optional<Long> expiresMicros, String by) {
-        Tokens.Created created = wiring.tokens().create(name, roles, expiresMicros);
-        String detail = created.info().id() + " " + name + " "
-                + roles.stream().map(Role::name).sorted().collect(Collectors.joining(","));
-        rooms.administration().record(new AdminEvent.Noted("token-create", detail, by));
-        return created;
-    }
-
-    /** Makes a token stop working. */
-    public TokenInfo revokeToken(String id, String by) {
-        TokenInfo revoked = wiring.tokens().revoke(id);
-        rooms.administration().record(new AdminEvent.Noted("token-revoke", id + " " + revoked.name(), by));
-        return revoked;
+    /** Who may call, and the keys of persons. */
+    public Keyring keyring() {
+        return new Keyring(rooms, wiring.tokens());
     }
 
     // Operation

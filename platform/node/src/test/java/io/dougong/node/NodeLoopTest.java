@@ -137,7 +137,7 @@ class NodeLoopTest {
         Decision decision = node.decisions(1).getFirst().decision();
         assertThat(String.valueOf(decision.question().input().get("card"))).startsWith("enc:");
         String customer = "customer-" + (HISTORY + LIVE - 1) % 50;
-        node.erase(customer, "test");
+        node.keyring().erase(customer, "test");
         assertThatThrownBy(() -> node.replay(decision.id(), Replay.Request.PLAIN))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("erased");

@@ -123,7 +123,7 @@ final class SettingsPage {
 
     private DomContent tokens(Visit visit) {
         long now = Times.micros(Clock.systemUTC().instant());
-        List<TokenInfo> all = node.tokens().list().stream()
+        List<TokenInfo> all = node.keyring().list().stream()
                 .sorted(Comparator.comparing((TokenInfo token) -> !token.usable(now))
                         .thenComparing(Comparator.comparingLong(TokenInfo::createdMicros)
                                 .reversed()))
@@ -185,7 +185,7 @@ final class SettingsPage {
                 roles.add(role);
             }
         }
-        Tokens.Created created = node.createToken(
+        Tokens.Created created = node.keyring().create(
                 visit.sent("name"), roles, Optional.empty(), visit.caller().actor());
         return page(
                 visit,
@@ -198,7 +198,7 @@ final class SettingsPage {
     }
 
     Response revoked(Visit visit) {
-        node.revokeToken(visit.at("id"), visit.caller().actor());
+        node.keyring().revoke(visit.at("id"), visit.caller().actor());
         return Response.seeOther("/settings");
     }
 }

@@ -89,8 +89,10 @@ final class AdminRoutes {
                         .needs(Permission.ERASE)
                         .in(Lanes.Kind.LONG)
                         .body(required("subject", BodyField.Type.TEXT, "as it stands in the events"))
-                        .answers(call -> Reply.ok(node.keyring().erase(
-                                call.body().text("subject"), call.caller().actor()))),
+                        .answers(call -> Reply.ok(node.keyring()
+                                .erase(
+                                        call.body().text("subject"),
+                                        call.caller().actor()))),
                 Endpoint.get("/api/v1/tokens")
                         .tag("trust")
                         .says("All tokens, without their secrets")
@@ -114,8 +116,8 @@ final class AdminRoutes {
                         .says("Make a token stop working")
                         .needs(Permission.MANAGE_TOKENS)
                         .in(Lanes.Kind.LONG)
-                        .answers(call -> Reply.ok(Views.of(
-                                node.keyring().revoke(call.path("id"), call.caller().actor())))),
+                        .answers(call -> Reply.ok(Views.of(node.keyring()
+                                .revoke(call.path("id"), call.caller().actor())))),
                 Endpoint.post("/api/v1/backups")
                         .tag(TAG)
                         .says("Write a copy to restore from, while the server runs")
@@ -145,11 +147,12 @@ final class AdminRoutes {
 
     private Reply createToken(Call call) {
         Body body = call.body();
-        Tokens.Created created = node.keyring().create(
-                body.text("name"),
-                roles(body.texts("roles")),
-                body.instantIfAny("expires").map(Times::micros),
-                call.caller().actor());
+        Tokens.Created created = node.keyring()
+                .create(
+                        body.text("name"),
+                        roles(body.texts("roles")),
+                        body.instantIfAny("expires").map(Times::micros),
+                        call.caller().actor());
         return Reply.created(Views.of(created.info()).put("secret", created.secret()));
     }
 

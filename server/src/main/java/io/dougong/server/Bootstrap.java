@@ -46,8 +46,9 @@ final class Bootstrap {
         if (admins.size() > lost.size()) {
             return present;
         }
-        String secret =
-                node.keyring().create(NAME, Set.of(Role.ADMIN), Optional.empty(), BY).secret();
+        String secret = node.keyring()
+                .create(NAME, Set.of(Role.ADMIN), Optional.empty(), BY)
+                .secret();
         write(secret);
         return Access.idOf(secret);
     }

@@ -4,6 +4,7 @@ import io.dougong.features.FeatureEvent;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Builds the data set of a model as history would have shown it, row by row.
@@ -21,14 +22,16 @@ final class DatasetBuilder {
 
     private final DatasetPlan plan;
     private final AskedFeatures features;
+    private final Set<UntrustedLabel> untrusted;
     private final DatasetWriter writer;
     private final LabelJoin labels;
     private long events;
     private long asked;
     private long afterAsOf;
 
-    DatasetBuilder(DatasetPlan plan, AskedFeatures features) {
+    DatasetBuilder(DatasetPlan plan, AskedFeatures features, Set<UntrustedLabel> untrusted) {
         this.plan = plan;
+        this.untrusted = untrusted;
         this.features = features;
         this.writer = new DatasetWriter(features.columns(), features.features(), plan.keepKeys(), plan.mostRows());
         this.labels = new LabelJoin(writer);
@@ -60,7 +63,7 @@ final class DatasetBuilder {
             ask(event);
         }
         features.feed(event);
-        if (plan.labels(event)) {
+        if (plan.labels(event) && isTrusted(event)) {
             label(event);
         }
     }
@@ -71,6 +74,11 @@ final class DatasetBuilder {
         if (key != null) {
             labels.asked(key, writer.add(event.timeMicros(), key, features.at(event)));
         }
+    }
+
+    private boolean isTrusted(FeatureEvent event) {
+        return untrusted.isEmpty()
+                || !untrusted.contains(new UntrustedLabel(event.stream(), event.partition(), event.offset()));
     }
 
     private void label(FeatureEvent event) {

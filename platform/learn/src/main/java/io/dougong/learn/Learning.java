@@ -128,7 +128,7 @@ public final class Learning {
                 snapshots.put(name, snapshot.id());
                 histories.add(new LakeHistory(stream, snapshot, plan.lastMicros()));
             }
-            Dataset dataset = new DatasetBuilder(plan, new ViewFeatures(features))
+            Dataset dataset = new DatasetBuilder(plan, new ViewFeatures(features), request.untrusted())
                     .build(new TimeMerge(histories), request.verdicts(), snapshots, progress);
             if (dataset.rows() == 0) {
                 throw LearnProblem.noRows(

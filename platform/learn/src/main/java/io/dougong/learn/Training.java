@@ -167,6 +167,9 @@ final class Training {
         parameters.put("as_of_micros", Long.toString(request.asOfMicros()));
         parameters.put("abstention.alpha", Double.toString(request.abstention().alpha()));
         parameters.put("abstention.eta", Double.toString(request.abstention().eta()));
+        if (!request.untrusted().isEmpty()) {
+            parameters.put("untrusted", Integer.toString(request.untrusted().size()));
+        }
         if (!request.verdicts().isEmpty()) {
             parameters.put("verdicts", Integer.toString(request.verdicts().size()));
             parameters.put(

@@ -3,6 +3,7 @@ package io.dougong.learn;
 import io.dougong.features.FeatureView;
 import io.dougong.models.AdaptiveConformal;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What to train on what.
@@ -15,6 +16,7 @@ import java.util.List;
  * @param abstention the rule whose first threshold is measured and whose effect is evaluated
  * @param codeVersion of the software, for the record
  * @param verdicts labels for questions that no event labels, as people settled them
+ * @param untrusted label events that do not count
  * @param seed of sampling and bootstrap; usually {@link ModelDefinition#seed()}
  */
 public record TrainingRequest(
@@ -28,15 +30,17 @@ public record TrainingRequest(
         AdaptiveConformal abstention,
         String codeVersion,
         List<Verdict> verdicts,
+        Set<UntrustedLabel> untrusted,
         long seed) {
 
     public TrainingRequest {
+        untrusted = Set.copyOf(untrusted);
         verdicts = List.copyOf(verdicts);
         streams = List.copyOf(streams);
         views = List.copyOf(views);
     }
 
-    /** Without verdicts. */
+    /** Without verdicts; every label counts. */
     public TrainingRequest(
             String application,
             ModelDefinition model,
@@ -59,6 +63,7 @@ public record TrainingRequest(
                 abstention,
                 codeVersion,
                 List.of(),
+                Set.of(),
                 seed);
     }
 
@@ -75,6 +80,24 @@ public record TrainingRequest(
                 abstention,
                 codeVersion,
                 said,
+                untrusted,
+                seed);
+    }
+
+    /** The same, but for labels that do not count. */
+    public TrainingRequest without(Set<UntrustedLabel> labels) {
+        return new TrainingRequest(
+                application,
+                model,
+                streams,
+                views,
+                fromMicros,
+                toMicros,
+                asOfMicros,
+                abstention,
+                codeVersion,
+                verdicts,
+                labels,
                 seed);
     }
 

@@ -12,6 +12,7 @@ import io.dougong.models.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -76,7 +77,7 @@ class DatasetBuilderTest {
     private static Dataset build(DatasetPlan plan, List<FeatureEvent> history, List<Verdict> verdicts) {
         List<FeatureEvent> ordered =
                 history.stream().sorted(FeatureEvent.BY_TIME).toList();
-        return new DatasetBuilder(plan, new LateSoFar())
+        return new DatasetBuilder(plan, new LateSoFar(), Set.of())
                 .build(ordered.iterator(), verdicts, Map.of("asks", 3L), Progress.NONE);
     }
 
@@ -101,6 +102,22 @@ class DatasetBuilderTest {
         assertThat(dataset.knownMicros(1)).isEqualTo(6);
         assertThat(dataset.key(1)).isEqualTo("b");
         assertThat(dataset.snapshots()).containsEntry("asks", 3L);
+    }
+
+    @Test
+    void aLabelOfABrokenFeedLeavesItsRowWithoutOne() {
+        List<FeatureEvent> history =
+                List.of(ask(1, "a", "ORD"), ask(2, "b", "JFK"), label(3, "a", true), label(4, "b", true));
+        FeatureEvent broken = history.get(2);
+        Dataset dataset = new DatasetBuilder(
+                        PLAN,
+                        new LateSoFar(),
+                        Set.of(new UntrustedLabel(broken.stream(), broken.partition(), broken.offset())))
+                .build(history.iterator(), List.of(), Map.of("asks", 3L), Progress.NONE);
+
+        assertThat(dataset.rows()).isEqualTo(1);
+        assertThat(dataset.key(0)).isEqualTo("b");
+        assertThat(dataset.counts().unlabelled()).isEqualTo(1);
     }
 
     @Test

@@ -50,6 +50,7 @@ final class HealingHands implements HealingDesk.Hands {
     public void train(String model, long asOfMicros) {
         FutureTask<HealingDesk.Trained> task = new FutureTask<>(() -> trainNow(model, asOfMicros));
         trainings.put(new Key(model, asOfMicros), task);
+        application.awaitWritten();
         Thread.ofPlatform().name("dougong-healing-" + model).daemon(true).start(task);
     }
 

@@ -36,11 +36,14 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** One application at work on a node: its streams, features, endpoints, and the threads that follow its events. */
 final class RunningApplication implements AutoCloseable {
+
+    private static final long WRITTEN_PAUSE_NANOS = 500_000;
 
     private final Application application;
     private final Rooms rooms;
@@ -324,6 +327,13 @@ final class RunningApplication implements AutoCloseable {
         Throwable unwritten = counts.writeFailure();
         if (unwritten != null) {
             throw NodeProblem.stopped("pipeline", unwritten);
+        }
+    }
+
+    /** Waits, on the pipeline's own thread, until what it has written so far can be read. */
+    void awaitWritten() {
+        while (!counts.allWritten() && counts.writeFailure() == null) {
+            LockSupport.parkNanos(WRITTEN_PAUSE_NANOS);
         }
     }
 

@@ -119,7 +119,9 @@ final class Training {
                         abstention(application, model),
                         rooms.settings().codeVersion(),
                         model.seed())
-                .withVerdicts(verdicts(application.application(), model, asOfMicros));
+                .withVerdicts(verdicts(application.application(), model, asOfMicros))
+                .without(new UntrustedLabels(rooms.log(), rooms.settings().systemPartitions())
+                        .of(application.application().name(), asOfMicros));
     }
 
     /** How people settled what this model left to them, where their word counts as the truth and none came by itself. */

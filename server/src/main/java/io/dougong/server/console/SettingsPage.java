@@ -185,8 +185,12 @@ final class SettingsPage {
                 roles.add(role);
             }
         }
-        Tokens.Created created = node.keyring().create(
-                visit.sent("name"), roles, Optional.empty(), visit.caller().actor());
+        Tokens.Created created = node.keyring()
+                .create(
+                        visit.sent("name"),
+                        roles,
+                        Optional.empty(),
+                        visit.caller().actor());
         return page(
                 visit,
                 div(

@@ -2,9 +2,7 @@ package io.dougong.learn;
 
 import io.dougong.features.FeatureEvent;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Builds the data set of a model as history would have shown it, row by row.
@@ -22,16 +20,16 @@ final class DatasetBuilder {
 
     private final DatasetPlan plan;
     private final AskedFeatures features;
-    private final Set<UntrustedLabel> untrusted;
+    private final LabelCorrections corrections;
     private final DatasetWriter writer;
     private final LabelJoin labels;
     private long events;
     private long asked;
     private long afterAsOf;
 
-    DatasetBuilder(DatasetPlan plan, AskedFeatures features, Set<UntrustedLabel> untrusted) {
+    DatasetBuilder(DatasetPlan plan, AskedFeatures features, LabelCorrections corrections) {
         this.plan = plan;
-        this.untrusted = untrusted;
+        this.corrections = corrections;
         this.features = features;
         this.writer = new DatasetWriter(features.columns(), features.features(), plan.keepKeys(), plan.mostRows());
         this.labels = new LabelJoin(writer);
@@ -39,18 +37,16 @@ final class DatasetBuilder {
 
     /**
      * @param history every event of the streams that are needed up to the plan's end, in the order of history
-     * @param verdicts labels of the rows that are left without one
      * @param snapshots stream to the snapshot that history was read from
      */
-    Dataset build(
-            Iterator<FeatureEvent> history, List<Verdict> verdicts, Map<String, Long> snapshots, Progress progress) {
+    Dataset build(Iterator<FeatureEvent> history, Map<String, Long> snapshots, Progress progress) {
         while (history.hasNext()) {
             take(history.next());
             if (events % EVENTS_PER_REPORT == 0) {
                 report(progress);
             }
         }
-        verdicts.stream()
+        corrections.verdicts().stream()
                 .filter(verdict -> verdict.knownMicros() <= plan.asOfMicros())
                 .forEach(verdict -> labels.settled(verdict.key(), verdict.truth(), verdict.knownMicros()));
         progress.at(Progress.Phase.READ, events, events);
@@ -77,8 +73,10 @@ final class DatasetBuilder {
     }
 
     private boolean isTrusted(FeatureEvent event) {
-        return untrusted.isEmpty()
-                || !untrusted.contains(new UntrustedLabel(event.stream(), event.partition(), event.offset()));
+        return corrections.untrusted().isEmpty()
+                || !corrections
+                        .untrusted()
+                        .contains(new UntrustedLabel(event.stream(), event.partition(), event.offset()));
     }
 
     private void label(FeatureEvent event) {

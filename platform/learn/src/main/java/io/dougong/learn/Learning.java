@@ -128,8 +128,8 @@ public final class Learning {
                 snapshots.put(name, snapshot.id());
                 histories.add(new LakeHistory(stream, snapshot, plan.lastMicros()));
             }
-            Dataset dataset = new DatasetBuilder(plan, new ViewFeatures(features), request.untrusted())
-                    .build(new TimeMerge(histories), request.verdicts(), snapshots, progress);
+            Dataset dataset = new DatasetBuilder(plan, new ViewFeatures(features), request.corrections())
+                    .build(new TimeMerge(histories), snapshots, progress);
             if (dataset.rows() == 0) {
                 throw LearnProblem.noRows(
                         plan.asking().stream(), dataset.counts().asked());

@@ -1,8 +1,6 @@
 package io.dougong.learn;
 
-import io.dougong.kernel.Digest;
 import io.dougong.kernel.Field;
-import io.dougong.kernel.Json;
 import io.dougong.models.AdaptiveConformal;
 import io.dougong.models.Bootstrap;
 import io.dougong.models.Calibrator;
@@ -167,17 +165,7 @@ final class Training {
         parameters.put("as_of_micros", Long.toString(request.asOfMicros()));
         parameters.put("abstention.alpha", Double.toString(request.abstention().alpha()));
         parameters.put("abstention.eta", Double.toString(request.abstention().eta()));
-        if (!request.untrusted().isEmpty()) {
-            parameters.put("untrusted", Integer.toString(request.untrusted().size()));
-        }
-        if (!request.verdicts().isEmpty()) {
-            parameters.put("verdicts", Integer.toString(request.verdicts().size()));
-            parameters.put(
-                    "verdicts.digest", Digest.of(Json.bytes(request.verdicts())).hex());
-        }
-        if (!model.weighting().equals(Weighting.NONE)) {
-            parameters.put("weighting", model.weighting().toString());
-        }
+        parameters.putAll(request.corrections().parameters());
         parameters.put("seed", Long.toString(request.seed()));
         return parameters;
     }

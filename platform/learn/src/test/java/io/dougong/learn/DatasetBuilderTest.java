@@ -77,8 +77,8 @@ class DatasetBuilderTest {
     private static Dataset build(DatasetPlan plan, List<FeatureEvent> history, List<Verdict> verdicts) {
         List<FeatureEvent> ordered =
                 history.stream().sorted(FeatureEvent.BY_TIME).toList();
-        return new DatasetBuilder(plan, new LateSoFar(), Set.of())
-                .build(ordered.iterator(), verdicts, Map.of("asks", 3L), Progress.NONE);
+        return new DatasetBuilder(plan, new LateSoFar(), new LabelCorrections(verdicts, Set.of()))
+                .build(ordered.iterator(), Map.of("asks", 3L), Progress.NONE);
     }
 
     @Test
@@ -112,8 +112,10 @@ class DatasetBuilderTest {
         Dataset dataset = new DatasetBuilder(
                         PLAN,
                         new LateSoFar(),
-                        Set.of(new UntrustedLabel(broken.stream(), broken.partition(), broken.offset())))
-                .build(history.iterator(), List.of(), Map.of("asks", 3L), Progress.NONE);
+                        new LabelCorrections(
+                                List.of(),
+                                Set.of(new UntrustedLabel(broken.stream(), broken.partition(), broken.offset()))))
+                .build(history.iterator(), Map.of("asks", 3L), Progress.NONE);
 
         assertThat(dataset.rows()).isEqualTo(1);
         assertThat(dataset.key(0)).isEqualTo("b");

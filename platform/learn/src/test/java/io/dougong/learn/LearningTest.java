@@ -167,6 +167,7 @@ class LearningTest {
                 Long.MAX_VALUE,
                 new AdaptiveConformal(0.1, 0.005),
                 "v1",
+                LabelCorrections.NONE,
                 7);
     }
 
@@ -293,6 +294,7 @@ class LearningTest {
                             request.asOfMicros(),
                             request.abstention(),
                             request.codeVersion(),
+                            LabelCorrections.NONE,
                             request.seed()),
                     true,
                     Progress.NONE);
@@ -331,6 +333,7 @@ class LearningTest {
                 now,
                 whole.abstention(),
                 whole.codeVersion(),
+                LabelCorrections.NONE,
                 whole.seed());
     }
 

@@ -77,7 +77,17 @@ class TasksTest {
                 List.of(),
                 7);
         TrainingRequest request = new TrainingRequest(
-                "app", model, List.of(), List.of(), 0, 1, 1, new AdaptiveConformal(0.1, 0.005), "v1", 7);
+                "app",
+                model,
+                List.of(),
+                List.of(),
+                0,
+                1,
+                1,
+                new AdaptiveConformal(0.1, 0.005),
+                "v1",
+                LabelCorrections.NONE,
+                7);
         Trainer with = trainer.equals(TREES) ? new XgboostTrainer(2) : new LogisticTrainer();
         return new Training(request, with, formats, Progress.NONE).train(dataset);
     }

@@ -62,7 +62,17 @@ class TrainingTest {
 
     private Training.Made train(ModelDefinition model, Dataset dataset) {
         TrainingRequest request = new TrainingRequest(
-                "app", model, List.of(), List.of(), 0, 1, 1, new AdaptiveConformal(0.1, 0.005), "v1", model.seed());
+                "app",
+                model,
+                List.of(),
+                List.of(),
+                0,
+                1,
+                1,
+                new AdaptiveConformal(0.1, 0.005),
+                "v1",
+                LabelCorrections.NONE,
+                model.seed());
         Trainer trainer =
                 model.trainer() instanceof TrainerDefinition.Xgboost ? new XgboostTrainer(2) : new LogisticTrainer();
         return new Training(request, trainer, formats, Progress.NONE).train(dataset);

@@ -7,6 +7,7 @@ import io.dougong.lake.SqlLimits;
 import io.dougong.lake.SqlResult;
 import io.dougong.learn.Gate;
 import io.dougong.learn.GateResult;
+import io.dougong.learn.LabelCorrections;
 import io.dougong.learn.Learning;
 import io.dougong.learn.LearningStream;
 import io.dougong.learn.ModelDefinition;
@@ -109,19 +110,24 @@ final class Training {
                 range.to(), range(application.stream(model.label().stream())).to());
         long to = Math.min(range.to() + 1, asOfMicros);
         return new TrainingRequest(
-                        application.application().name(),
-                        model,
-                        application.streams().stream().map(this::history).toList(),
-                        application.application().features(),
-                        model.split().fromMicros(range.from(), to),
-                        to,
-                        Math.min(newest, asOfMicros),
-                        abstention(application, model),
-                        rooms.settings().codeVersion(),
-                        model.seed())
-                .withVerdicts(verdicts(application.application(), model, asOfMicros))
-                .without(new UntrustedLabels(rooms.log(), rooms.settings().systemPartitions())
-                        .of(application.application().name(), asOfMicros));
+                application.application().name(),
+                model,
+                application.streams().stream().map(this::history).toList(),
+                application.application().features(),
+                model.split().fromMicros(range.from(), to),
+                to,
+                Math.min(newest, asOfMicros),
+                abstention(application, model),
+                rooms.settings().codeVersion(),
+                corrections(application.application(), model, asOfMicros),
+                model.seed());
+    }
+
+    private LabelCorrections corrections(Application application, ModelDefinition model, long asOfMicros) {
+        return new LabelCorrections(
+                verdicts(application, model, asOfMicros),
+                new UntrustedLabels(rooms.log(), rooms.settings().systemPartitions())
+                        .of(application.name(), asOfMicros));
     }
 
     /** How people settled what this model left to them, where their word counts as the truth and none came by itself. */

@@ -11,6 +11,7 @@ import io.dougong.operate.HealingState.Phase;
 import io.dougong.operate.HealingState.Version;
 import io.dougong.operate.HealingStep.Outcome;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,10 @@ import net.jqwik.api.Provide;
 class HealingRuleTest {
 
     private static final long HOUR = 3_600_000_000L;
+    private static final Map<String, String> STUCK = Map.of(
+            "monitor", "s/stuck/a/b", "kind", "FEED", "cause", "s a b stuck", "champion", "1", "champion_digest", "aa");
+    private static final Map<String, String> STUCK_WITH_FALL_BACK =
+            with(STUCK, "fall_back", "2", "fall_back_digest", "bb");
     private static final Version FIRST = new Version(1, "aa");
     private static final Version SECOND = new Version(2, "bb");
 
@@ -32,6 +37,14 @@ class HealingRuleTest {
     private HealingState state = HealingState.BEGINNING;
     private final List<Outcome> outcomes = new ArrayList<>();
     private List<Action> actions = List.of();
+
+    private static Map<String, String> with(Map<String, String> facts, String... more) {
+        Map<String, String> all = new HashMap<>(facts);
+        for (int i = 0; i < more.length; i += 2) {
+            all.put(more[i], more[i + 1]);
+        }
+        return Map.copyOf(all);
+    }
 
     private void see(Observation.Kind kind, long hour, Map<String, Double> figures, Map<String, String> facts) {
         rule.step(state, new Observation(kind, hour * HOUR, figures, facts)).ifPresent(step -> {
@@ -177,25 +190,7 @@ class HealingRuleTest {
 
     @Example
     void aFallBackStaysWhileTheFeedIsBrokenAndGoesWhenThePredecessorIsBetter() {
-        see(
-                Observation.Kind.ALARM,
-                0,
-                Map.of(),
-                Map.of(
-                        "monitor",
-                        "s/stuck/a/b",
-                        "kind",
-                        "FEED",
-                        "cause",
-                        "s a b stuck",
-                        "champion",
-                        "1",
-                        "champion_digest",
-                        "aa",
-                        "fall_back",
-                        "2",
-                        "fall_back_digest",
-                        "bb"));
+        see(Observation.Kind.ALARM, 0, Map.of(), STUCK_WITH_FALL_BACK);
         trial(24, 0.05, 1);
         trial(48, 0.05, 1);
         assertThat(outcomes).containsExactly(Outcome.FALL_BACK, Outcome.CANARY, Outcome.PROMOTE);
@@ -212,45 +207,19 @@ class HealingRuleTest {
 
     @Example
     void oneBreakOfAFeedIsTrainedForOnce() {
-        Map<String, String> facts = Map.of(
-                "monitor",
-                "s/stuck/a/b",
-                "kind",
-                "FEED",
-                "cause",
-                "s a b stuck",
-                "champion",
-                "1",
-                "champion_digest",
-                "aa");
-        see(Observation.Kind.ALARM, 10, Map.of("since_micros", 9.0 * HOUR), facts);
+        see(Observation.Kind.ALARM, 10, Map.of("since_micros", 9.0 * HOUR), STUCK);
         see(Observation.Kind.TRAINED, 16, Map.of("passed", 0.0), Map.of("candidate", "2", "candidate_digest", "bb"));
-        see(Observation.Kind.ALARM, 500, Map.of("since_micros", 9.0 * HOUR), facts);
+        see(Observation.Kind.ALARM, 500, Map.of("since_micros", 9.0 * HOUR), STUCK);
         assertThat(outcomes).containsExactly(Outcome.RETRAIN, Outcome.REJECT);
-        see(Observation.Kind.ALARM, 501, Map.of("since_micros", 490.0 * HOUR), facts);
+        see(Observation.Kind.ALARM, 501, Map.of("since_micros", 490.0 * HOUR), STUCK);
         assertThat(outcomes).endsWith(Outcome.RETRAIN);
     }
 
     @Example
     void aFallBackThatIsNotBetterIsFollowedByATraining() {
-        Map<String, String> facts = Map.of(
-                "monitor",
-                "s/stuck/a/b",
-                "kind",
-                "FEED",
-                "cause",
-                "s a b stuck",
-                "champion",
-                "1",
-                "champion_digest",
-                "aa",
-                "fall_back",
-                "2",
-                "fall_back_digest",
-                "bb");
-        see(Observation.Kind.ALARM, 0, Map.of(), facts);
+        see(Observation.Kind.ALARM, 0, Map.of(), STUCK_WITH_FALL_BACK);
         trial(24, 0.0, 1);
-        see(Observation.Kind.ALARM, 200, Map.of(), facts);
+        see(Observation.Kind.ALARM, 200, Map.of(), STUCK_WITH_FALL_BACK);
         assertThat(outcomes).containsExactly(Outcome.FALL_BACK, Outcome.REJECT, Outcome.RETRAIN);
     }
 

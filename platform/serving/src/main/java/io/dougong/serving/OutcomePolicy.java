@@ -32,7 +32,7 @@ final class OutcomePolicy {
             List<Verdict> verdicts,
             Map<String, Double> expected,
             List<FeatureValue> gathered) {
-        if (setSize != 1 || asksForAPerson(verdicts)) {
+        if (Double.isNaN(score.margin()) || setSize != 1 || asksForAPerson(verdicts)) {
             return Outcome.REVIEW;
         }
         return stakes.costs() == null ? band(score, gathered) : cheapest(expected, true);

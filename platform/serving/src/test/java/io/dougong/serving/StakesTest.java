@@ -8,6 +8,7 @@ import io.dougong.decisions.ModelRef;
 import io.dougong.decisions.Outcome;
 import io.dougong.decisions.Reason;
 import io.dougong.decisions.Route;
+import io.dougong.decisions.Score;
 import io.dougong.models.ContributionProfile;
 import io.dougong.models.LoadedModel;
 import io.dougong.models.ModelArtifact;
@@ -105,6 +106,15 @@ class StakesTest {
         Map<String, Double> below = COSTS.expected(threshold - 1e-6, amount);
         assertThat(above.get("REFUSE")).isLessThan(above.get("GRANT"));
         assertThat(below.get("GRANT")).isLessThan(below.get("REFUSE"));
+    }
+
+    @Test
+    void aScoreThatIsNoneIsLeftToAPersonWhateverIsAtStake() {
+        OutcomePolicy priced = new OutcomePolicy(with(new Stakes(COSTS, null, List.of(), null)));
+        Score none = new Score.Binary(Double.NaN, Double.NaN);
+        List<FeatureValue> values = asking(1, 1, 1_000);
+        assertThat(priced.outcome(none, 1, List.of(), priced.expectedCosts(none, values), values))
+                .isEqualTo(Outcome.REVIEW);
     }
 
     @Test

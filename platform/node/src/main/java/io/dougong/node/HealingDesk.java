@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,11 @@ final class HealingDesk {
 
         void withdraw(String model, Route route, String why, String id);
 
+        /** Returns when the record is durable. */
         void record(Decision step) throws InterruptedException;
+
+        /** The step of this model that was recorded before a restart. */
+        Optional<Decision> recorded(String model, int episode, int step, long atMicros);
 
         HealingRecord.Origin origin();
     }
@@ -106,12 +111,23 @@ final class HealingDesk {
 
     /** Event time has come to the beginning of an hour. */
     void check(long atMicros, Watch watch) throws InterruptedException {
+        Optional<Decision> recorded = recorded(atMicros);
+        if (recorded.isPresent()) {
+            again(HealingRecord.seen(recorded.get()));
+            return;
+        }
         switch (state.phase()) {
             case WATCHING -> lookForAlarm(atMicros, watch);
             case TRAINING -> takeTrained(atMicros);
             case SHADOW, CANARY, PROBATION -> judge(atMicros, watch);
             case APPROVAL -> {}
         }
+    }
+
+    /** The next step, in this episode or the one after, if it was taken at this moment before a restart. */
+    private Optional<Decision> recorded(long atMicros) {
+        return hands.recorded(model(), state.episode(), state.step() + 1, atMicros)
+                .or(() -> hands.recorded(model(), state.episode() + 1, 1, atMicros));
     }
 
     private void lookForAlarm(long atMicros, Watch watch) throws InterruptedException {
@@ -215,34 +231,52 @@ final class HealingDesk {
         see(new Observation(act, atMicros, Map.of(), Map.of("by", by)));
     }
 
+    /** A step is recorded before it is done: after a crash in between it is done from its record. */
     private void see(Observation seen) throws InterruptedException {
         HealingStep step = rule.step(state, seen).orElse(null);
-        if (step == null) {
-            return;
+        if (step != null) {
+            Decision record = HealingRecord.of(hands.origin(), rule, state, seen, step);
+            hands.record(record);
+            take(step, seen, record.id());
+            for (Action action : step.actions()) {
+                if (action instanceof Action.Train train) {
+                    hands.train(model(), train.asOfMicros());
+                }
+            }
         }
-        Decision record = HealingRecord.of(hands.origin(), rule, state, seen, step);
-        HealingState before = state;
+    }
+
+    /** What was seen then is not looked for again: versions and labels may have changed since. A training begins only if its end was not recorded. */
+    private void again(Observation seen) {
+        HealingStep step = rule.step(state, seen)
+                .orElseThrow(
+                        () -> new IllegalStateException("A recorded step of healing does not follow from its state."));
+        take(
+                step,
+                seen,
+                HealingRecord.of(hands.origin(), rule, state, seen, step).id());
+    }
+
+    private void take(HealingStep step, Observation seen, String id) {
+        boolean anew = state.phase() != step.next().phase() || step.outcome() == HealingStep.Outcome.KEEP;
         state = step.next();
-        if (before.phase() != state.phase() || step.outcome() == HealingStep.Outcome.KEEP) {
-            trial = Trial.since(seen.atMicros());
-        }
+        trial = anew ? Trial.since(seen.atMicros()) : trial;
         int number = 0;
         for (Action action : step.actions()) {
-            act(action, step, record.id() + "/" + number++);
+            act(action, step, id + "/" + number++);
         }
-        tell(step, seen, record);
-        hands.record(record);
+        tell(step, seen, id);
     }
 
     private void act(Action action, HealingStep step, String id) {
         switch (action) {
-            case Action.Train train -> hands.train(model(), train.asOfMicros());
+            case Action.Train _ -> {}
             case Action.Give give -> hands.give(model(), give, step.english(), id);
             case Action.Withdraw withdraw -> hands.withdraw(model(), withdraw.route(), step.english(), id);
         }
     }
 
-    private void tell(HealingStep step, Observation seen, Decision record) {
+    private void tell(HealingStep step, Observation seen, String id) {
         story.add(new HealingStatus.Step(
                 seen.atMicros(),
                 state.episode(),
@@ -253,7 +287,7 @@ final class HealingDesk {
                 step.english(),
                 step.chinese(),
                 seen.figures(),
-                record.id()));
+                id));
         if (story.size() > MOST_STEPS) {
             story.removeFirst();
         }

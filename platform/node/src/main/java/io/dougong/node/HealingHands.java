@@ -1,6 +1,7 @@
 package io.dougong.node;
 
 import io.dougong.decisions.Decision;
+import io.dougong.decisions.DecisionLog;
 import io.dougong.decisions.Route;
 import io.dougong.features.Derived;
 import io.dougong.kernel.Digest;
@@ -15,6 +16,7 @@ import io.dougong.operate.HealingState.Version;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -56,8 +58,11 @@ final class HealingHands implements HealingDesk.Hands {
 
     private HealingDesk.Trained trainNow(String model, long asOfMicros) {
         try {
-            application.awaitLake();
-            TrainingRun run = training.trainAsOf(application, model, asOfMicros, BY);
+            TrainingRun run = finished(model, asOfMicros).orElse(null);
+            if (run == null) {
+                application.awaitLake();
+                run = training.trainAsOf(application, model, asOfMicros, BY);
+            }
             TrainingRun.Outcome outcome = run.outcome();
             return outcome == null
                     ? new HealingDesk.Trained(null, false, String.valueOf(run.failure()))
@@ -65,6 +70,14 @@ final class HealingHands implements HealingDesk.Hands {
         } catch (Problem failed) {
             return new HealingDesk.Trained(null, false, failed.getMessage());
         }
+    }
+
+    /** The run of the same moment that ended before a restart. */
+    private Optional<TrainingRun> finished(String model, long asOfMicros) {
+        return training.runs(name(), model).stream()
+                .filter(run -> run.outcome() != null)
+                .filter(run -> Long.toString(asOfMicros).equals(run.parameters().get("as_of_micros")))
+                .findFirst();
     }
 
     /** After a restart the training of before is gone, and is done again. */
@@ -144,17 +157,24 @@ final class HealingHands implements HealingDesk.Hands {
         application.rolesChanged();
     }
 
+    /** Also a role that nobody has: then its id is used, and what comes to have the role later keeps it. */
     @Override
     public void withdraw(String model, Route route, String why, String id) {
-        if (role(model, route) != null) {
-            rooms.administration().record(new AdminEvent.Withdrawn(name(), model, route, why, BY), id);
-            application.rolesChanged();
-        }
+        rooms.administration().record(new AdminEvent.Withdrawn(name(), model, route, why, BY), id);
+        application.rolesChanged();
     }
 
     @Override
     public void record(Decision step) throws InterruptedException {
         records.get().record(step);
+        application.awaitWritten();
+    }
+
+    @Override
+    public Optional<Decision> recorded(String model, int episode, int step, long atMicros) {
+        return rooms.decisions()
+                .find(HealingRecord.id(name(), model, episode, step, atMicros))
+                .map(DecisionLog.Entry::decision);
     }
 
     @Override

@@ -105,13 +105,13 @@ class HealingLoopTest {
     }
 
     private Node started(String home) {
-        return started(Shop.settings(folder.resolve(home)));
+        return started(Shop.settings(folder.resolve(home)), application());
     }
 
     /** A node with its history, about to see the break. */
-    static Node started(NodeSettings settings) {
+    static Node started(NodeSettings settings, Application application) {
         Node node = Node.open(settings);
-        node.apply(application(), "test");
+        node.apply(application, "test");
         append(node, 0, HISTORY);
         for (String model : List.of("fraud", "simple")) {
             TrainingRun.Outcome outcome =
@@ -129,7 +129,13 @@ class HealingLoopTest {
         return node;
     }
 
-    private static Application application() {
+    /** The same, healed by a new version and not by an old one. */
+    static Application retrained() {
+        String yaml = new String(Manifest.write(application()), StandardCharsets.UTF_8);
+        return Manifest.read(yaml.replaceAll("(?m)^ *fall_back: .*\n", "").getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Application application() {
         String yaml = new String(Manifest.write(Shop.application()), StandardCharsets.UTF_8)
                 .replace("decisions:", """
                           simple:

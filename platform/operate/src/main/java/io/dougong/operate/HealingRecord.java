@@ -49,8 +49,7 @@ public final class HealingRecord {
         HealingState next = step.next();
         String model = rule.definition().model();
         return new Decision(
-                Ids.derived(origin.application() + "/" + NAME + "/" + model + "/" + next.episode() + "/" + next.step()
-                        + "/" + seen.atMicros()),
+                id(origin.application(), model, next.episode(), next.step(), seen.atMicros()),
                 origin.application(),
                 origin.applicationVersion(),
                 NAME,
@@ -77,6 +76,21 @@ public final class HealingRecord {
                 new Lineage(Offsets.NONE, rule.digest(), false));
     }
 
+    /** Of the step of an episode that was taken at this event time. */
+    public static String id(String application, String model, int episode, int step, long atMicros) {
+        return Ids.derived(application + "/" + NAME + "/" + model + "/" + episode + "/" + step + "/" + atMicros);
+    }
+
+    /** What was seen when the step was taken. */
+    public static Observation seen(Decision recorded) {
+        return seen(recorded, Replay.Request.PLAIN);
+    }
+
+    private static Observation seen(Decision recorded, Replay.Request request) {
+        Observation kept = read(recorded.question().input(), SEEN, Observation.class);
+        return new Observation(kept.kind(), kept.atMicros(), figures(recorded, request), kept.facts());
+    }
+
     private static List<FeatureValue> figures(Observation seen) {
         List<FeatureValue> values = new ArrayList<>();
         seen.figures()
@@ -90,8 +104,7 @@ public final class HealingRecord {
         Map<String, Object> input = recorded.question().input();
         HealingRule rule = new HealingRule(read(input, RULE, HealingDefinition.class));
         HealingState state = read(input, STATE, HealingState.class);
-        Observation kept = read(input, SEEN, Observation.class);
-        Observation seen = new Observation(kept.kind(), kept.atMicros(), figures(recorded, request), kept.facts());
+        Observation seen = seen(recorded, request);
         Origin origin = new Origin(recorded.application(), recorded.applicationVersion(), recorded.decidedMicros());
         Decision again = rule.step(state, seen)
                 .map(step -> of(origin, rule, state, seen, step))

@@ -6,6 +6,7 @@ import io.dougong.kernel.Json;
 import io.dougong.node.Node;
 import io.dougong.node.Status;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -37,14 +38,17 @@ final class Live {
     synchronized byte[] snapshot() {
         long now = nanos.getAsLong();
         if (number == 0 || now - made >= PERIOD_NANOS) {
-            current = Json.bytes(make(now));
+            byte[] next = Json.bytes(make(now));
             made = now;
-            number++;
+            if (!Arrays.equals(next, current)) {
+                current = next;
+                number++;
+            }
         }
         return current;
     }
 
-    /** Counts snapshots. */
+    /** Counts snapshots that differ: where nothing happens, nothing is sent. */
     synchronized long number() {
         return number;
     }

@@ -6,33 +6,43 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * The answers given while a feed was broken, and those of the frozen copy to the same questions, held against what really happened:
+ * The answers given since a healing, and those of the frozen copy to the same questions, held against what really happened:
  * the labels that the broken feed brought are not used, the flights' own file is.
  */
 record Comparison(int flights, Metrics.Binary answers, Metrics.Binary frozen) {
 
     private static final int SAMPLE = 1_500;
+    private static final int FEWEST = 100;
     private static final String FROZEN = "frozen";
 
     private record Judged(double answer, double frozen, boolean late) {}
 
-    /** Of flights that left in this time, drawn by the hash of their decision's id. */
-    static Comparison of(DemoServer server, LivePump pump, long fromMillis, long untilMillis) {
+    /** Of flights that left in this time, drawn by the hash of their decision's id; empty while the lake does not hold all of them, or if they are few. */
+    static Optional<Comparison> of(DemoServer server, LivePump pump, long fromMillis, long untilMillis) {
+        if (rows(server, "asked >= '" + Instant.ofEpochMilli(untilMillis) + "' LIMIT 1").isEmpty()) {
+            return Optional.empty();
+        }
         Map<String, Boolean> truth = pump.truth(fromMillis, untilMillis);
-        String query = "SELECT id FROM decisions WHERE decision = 'will-be-late' AND asked >= '"
-                + Instant.ofEpochMilli(fromMillis) + "' AND asked < '" + Instant.ofEpochMilli(untilMillis)
-                + "' ORDER BY md5(id) LIMIT " + SAMPLE;
+        String asked = "asked >= '" + Instant.ofEpochMilli(fromMillis) + "' AND asked < '"
+                + Instant.ofEpochMilli(untilMillis) + "' ORDER BY md5(id) LIMIT " + SAMPLE;
         List<Judged> judged = new ArrayList<>();
-        for (JsonNode row : server.post("/api/v1/sql", Map.of("query", query)).path("rows")) {
+        for (JsonNode row : rows(server, asked)) {
             JsonNode record = server.get("/api/v1/decisions/" + row.path(0).asText());
             Boolean late = truth.get(record.path("question").path("key").asText());
             if (late != null) {
                 judged.add(new Judged(probability(record), frozen(record), late));
             }
         }
-        return of(judged.stream().filter(one -> !Double.isNaN(one.frozen())).toList());
+        judged.removeIf(one -> Double.isNaN(one.frozen()));
+        return judged.size() < FEWEST ? Optional.empty() : Optional.of(of(judged));
+    }
+
+    private static JsonNode rows(DemoServer server, String which) {
+        String query = "SELECT id FROM decisions WHERE decision = 'will-be-late' AND " + which;
+        return server.post("/api/v1/sql", Map.of("query", query)).path("rows");
     }
 
     private static Comparison of(List<Judged> judged) {

@@ -19,6 +19,7 @@ final class Walk {
     static final double FAST = 3_000;
 
     private static final long LOOK_MILLIS = 700;
+    private static final int MOST_LOOKS = 20;
     private static final long DAY_MILLIS = 86_400_000L;
     private static final long MOST_LIVE_MILLIS = 3 * DAY_MILLIS;
     private static final long AFTER_REPAIR_MILLIS = DAY_MILLIS + DAY_MILLIS / 2;
@@ -289,10 +290,21 @@ final class Walk {
     private void healed(Teller teller) {
         teller.page("/", "#quality");
         long from = step("PROMOTE").map(Walk::millis).orElse(broken.fromMillis());
-        Comparison comparison = Comparison.of(server, pump, from, broken.untilMillis());
+        long until = Math.max(broken.untilMillis(), from + DAY_MILLIS);
+        Optional<Comparison> compared = Comparison.of(server, pump, from, until);
+        for (int look = 0; look < MOST_LOOKS && compared.isEmpty(); look++) {
+            // decisions reach the lake some seconds after they were made
+            teller.pause(LOOK_MILLIS);
+            compared = Comparison.of(server, pump, from, until);
+        }
+        compared.ifPresentOrElse(
+                comparison -> healed(teller.scene(), comparison),
+                () -> teller.scene().says(Said.of("healed.too-few")));
+    }
+
+    private static void healed(Scene scene, Comparison comparison) {
         boolean better = comparison.answers().auc() > comparison.frozen().auc();
-        teller.scene()
-                .says(Said.of(better ? "healed.text" : "healed.no-better", count(comparison.flights())))
+        scene.says(Said.of(better ? "healed.text" : "healed.no-better", count(comparison.flights())))
                 .fact("fact.auc-healed", decimal(comparison.answers().auc()))
                 .fact("fact.auc-frozen", decimal(comparison.frozen().auc()))
                 .fact("fact.loss-healed", decimal(comparison.answers().logLoss()))

@@ -25,6 +25,9 @@ import java.util.List;
 /** The pieces that pages are put together from. */
 final class Blocks {
 
+    /** What fits into a tile in the large type. */
+    private static final int LONGEST_FIGURE = 11;
+
     private Blocks() {}
 
     static DomContent card(String title, DomContent... content) {
@@ -44,7 +47,7 @@ final class Blocks {
 
     /** One figure with its name; {@code live} names the value that the page's feed keeps current, or is empty. */
     static DomContent stat(String name, String value, String note, String live) {
-        var figure = strong(value);
+        var figure = strong(value).withCondClass(value.length() > LONGEST_FIGURE, "long");
         return div(
                 attrs(".stat"),
                 span(name).withClass("stat-name"),

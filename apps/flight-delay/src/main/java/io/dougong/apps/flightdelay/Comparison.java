@@ -22,7 +22,8 @@ record Comparison(int flights, Metrics.Binary answers, Metrics.Binary frozen) {
 
     /** Of flights that left in this time, drawn by the hash of their decision's id; empty while the lake does not hold all of them, or if they are few. */
     static Optional<Comparison> of(DemoServer server, LivePump pump, long fromMillis, long untilMillis) {
-        if (rows(server, "asked >= '" + Instant.ofEpochMilli(untilMillis) + "' LIMIT 1").isEmpty()) {
+        if (rows(server, "asked >= '" + Instant.ofEpochMilli(untilMillis) + "' LIMIT 1")
+                .isEmpty()) {
             return Optional.empty();
         }
         Map<String, Boolean> truth = pump.truth(fromMillis, untilMillis);

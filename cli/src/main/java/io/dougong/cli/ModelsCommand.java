@@ -1,6 +1,7 @@
 package io.dougong.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,16 @@ final class ModelsCommand extends Dougong.Group {
         public Integer call() {
             Part of = java.util.Objects.requireNonNull(model);
             JsonNode found = client().get(Client.path("applications", of.application(), "models", of.name()));
-            return show(found, () -> screen().pairs(found));
+            return show(found, () -> tell(found));
+        }
+
+        private void tell(JsonNode found) {
+            screen().title(found.path("model").asText());
+            ArrayNode versions = ModelTables.versions(found);
+            screen().table(versions, ModelTables.columns(versions));
+            ArrayNode runs = ModelTables.runs(found);
+            screen().line("");
+            screen().table(runs, ModelTables.columns(runs));
         }
     }
 

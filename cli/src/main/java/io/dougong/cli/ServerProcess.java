@@ -28,6 +28,7 @@ final class ServerProcess {
             "-XX:+UseCompactObjectHeaders",
             "-XX:+UseParallelGC",
             "-XX:TieredStopAtLevel=1",
+            "-Dslf4j.internal.verbosity=ERROR",
             "-Xlog:disable");
     private static final String TRY_MAIN = "io.dougong.apps.tabular.Try";
     private static final String AOT_CACHE = "server/server.aot";

@@ -2,6 +2,7 @@ package io.dougong.server.console;
 
 import io.dougong.decisions.Decision;
 import io.dougong.decisions.Route;
+import io.dougong.decisions.Score;
 import io.dougong.decisions.ShadowScore;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What a list shows of one decision.
  *
  * @param from and {@code to}: places that its input names, empty if it names none
+ * @param amount a number with its interval in words; empty if a class was asked for
  * @param shadows what other models would have said: their name to a probability
  * @param truth what it turned out to be; null as long as nobody knows
  */
@@ -21,6 +23,7 @@ record Brief(
         String key,
         String outcome,
         double probability,
+        String amount,
         long askedMicros,
         long decidedMicros,
         String model,
@@ -40,6 +43,7 @@ record Brief(
                 decision.question().key(),
                 decision.outcome().label(),
                 decision.score().probability(),
+                decision.score() instanceof Score.Amount ? Scores.words(decision.score()) : "",
                 decision.question().askedMicros(),
                 decision.decidedMicros(),
                 decision.model().name(),
@@ -70,6 +74,7 @@ record Brief(
                 key,
                 outcome,
                 probability,
+                amount,
                 askedMicros,
                 decidedMicros,
                 model,
@@ -79,6 +84,11 @@ record Brief(
                 to,
                 shadows,
                 label);
+    }
+
+    /** The probability, or the number with its interval. */
+    String said(int digits) {
+        return amount.isEmpty() ? Figures.decimal(probability, digits) : amount;
     }
 
     boolean review() {

@@ -15,11 +15,16 @@ final class DecisionRows {
                         visit.say("decision.key"),
                         visit.say("decision.name"),
                         visit.say("decision.outcome"),
-                        visit.say("decision.probability"),
+                        visit.say(heading(briefs)),
                         visit.say("decision.asked"),
                         visit.say("decision.model"),
                         visit.say("decision.truth")),
                 briefs.stream().map(brief -> row(visit, brief)).toList());
+    }
+
+    /** What the column of answers holds. */
+    static String heading(List<Brief> briefs) {
+        return briefs.stream().allMatch(brief -> brief.amount().isEmpty()) ? "decision.probability" : "decision.value";
     }
 
     private static DomContent row(Visit visit, Brief brief) {
@@ -27,7 +32,7 @@ final class DecisionRows {
                 Blocks.link("/decisions/" + brief.id(), brief.key()),
                 Blocks.text(brief.from().isEmpty() ? brief.name() : brief.from() + " → " + brief.to()),
                 outcome(brief.outcome()),
-                Blocks.number(Figures.decimal(brief.probability(), 3)),
+                Blocks.number(brief.said(3)),
                 Blocks.at(brief.askedMicros()),
                 Blocks.text(brief.model() + " v" + brief.version() + " · "
                         + brief.route().label().toLowerCase(Locale.ROOT)),

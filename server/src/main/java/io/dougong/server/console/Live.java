@@ -92,7 +92,7 @@ final class Live {
                     .put("label", OverviewPage.label(brief))
                     .put("outcome", brief.outcome().replace('_', ' '))
                     .put("tone", DecisionRows.tone(brief.outcome()))
-                    .put("probability", Figures.decimal(brief.probability(), 2))
+                    .put("probability", brief.said(2))
                     .put("from", brief.from())
                     .put("to", brief.to());
         }

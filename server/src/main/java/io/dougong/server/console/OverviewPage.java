@@ -138,7 +138,7 @@ final class OverviewPage {
                                         thead(tr(
                                                 head(visit, "decision.key"),
                                                 head(visit, "decision.outcome"),
-                                                head(visit, "decision.probability"))),
+                                                head(visit, DecisionRows.heading(newest)))),
                                         tbody(each(newest, brief -> row(brief))).withId("recent"))
                                 .withClass("tight"));
         return Blocks.cardWith(
@@ -153,7 +153,7 @@ final class OverviewPage {
         return Blocks.row(
                 Blocks.link("/decisions/" + brief.id(), label(brief)),
                 DecisionRows.outcome(brief.outcome()),
-                Blocks.number(Figures.decimal(brief.probability(), 2)));
+                Blocks.number(brief.said(2)));
     }
 
     static String label(Brief brief) {

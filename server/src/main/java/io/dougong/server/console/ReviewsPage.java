@@ -104,7 +104,7 @@ final class ReviewsPage {
         return Blocks.grid(
                 List.of(
                         visit.say("decision.key"),
-                        visit.say("decision.probability"),
+                        visit.say("reviews.said"),
                         visit.say("reviews.leaning"),
                         visit.say("decision.asked"),
                         visit.say("reviews.due"),
@@ -113,7 +113,7 @@ final class ReviewsPage {
                 cases.stream()
                         .map(one -> Blocks.row(
                                 Blocks.link("/reviews/" + one.decisionId(), one.key()),
-                                Blocks.number(Figures.decimal(one.probability(), 3)),
+                                Blocks.number(said(one)),
                                 Blocks.text(one.leaning().isEmpty() ? "–" : one.leaning()),
                                 Blocks.at(one.askedMicros()),
                                 due(visit, one, now),
@@ -122,6 +122,13 @@ final class ReviewsPage {
                                         visit.say("case." + one.state().name()),
                                         one.state().waits() ? "review" : "low")))
                         .toList());
+    }
+
+    /** A case holds a probability only; a number stands in its decision. */
+    private String said(ReviewCase one) {
+        return Double.isNaN(one.probability())
+                ? Scores.brief(node.decision(one.decisionId()).decision().score(), 3)
+                : Figures.decimal(one.probability(), 3);
     }
 
     private static DomContent due(Visit visit, ReviewCase one, long now) {
@@ -147,7 +154,7 @@ final class ReviewsPage {
                         .withHref("/decisions/" + found.decisionId())
                         .withClass("more"),
                 dl(
-                        DecisionPage.fact(visit.say("decision.probability"), Figures.percent(found.probability())),
+                        DecisionPage.fact(visit.say("reviews.said"), Scores.words(decision.score())),
                         DecisionPage.fact(visit.say("reviews.leaning"), found.leaning()),
                         DecisionPage.fact(visit.say("reviews.due"), Figures.minute(found.dueMicros())),
                         each(
@@ -210,7 +217,7 @@ final class ReviewsPage {
                                 List.of(
                                         visit.say("decision.key"),
                                         visit.say("decision.outcome"),
-                                        visit.say("decision.probability"),
+                                        visit.say("reviews.said"),
                                         visit.say("review.distance"),
                                         visit.say("decision.truth")),
                                 cases.stream()
@@ -225,8 +232,8 @@ final class ReviewsPage {
                                                 DecisionRows.outcome(near.decision()
                                                         .outcome()
                                                         .label()),
-                                                Blocks.number(Figures.decimal(
-                                                        near.decision().score().probability(), 3)),
+                                                Blocks.number(Scores.brief(
+                                                        near.decision().score(), 3)),
                                                 Blocks.number(Figures.decimal(near.distance(), 2)),
                                                 DecisionRows.truth(visit, near.label())))
                                         .toList()));

@@ -32,6 +32,11 @@ final class Scores {
         };
     }
 
+    /** In a column: the probability, or the number with its interval. */
+    static String brief(Score score, int digits) {
+        return score instanceof Score.Amount ? words(score) : Figures.decimal(score.probability(), digits);
+    }
+
     /** The words, and a bar of the probability where there is one. */
     static DomContent block(Score score, String tone) {
         return switch (score) {

@@ -55,7 +55,7 @@ final class FirstAnswers {
                 shown.id(),
                 question,
                 shown.outcome().label(),
-                words(shown.score()),
+                words(shown.score(), shown.outcome().label()),
                 Double.isNaN(probability) ? null : (Double) probability,
                 shown.reasons());
     }
@@ -85,11 +85,13 @@ final class FirstAnswers {
         return best;
     }
 
-    static String words(Score score) {
+    /** What belongs behind the outcome, which may have named the class already. */
+    static String words(Score score, String outcome) {
         return switch (score) {
             case Score.Binary binary -> String.format(Locale.ROOT, "with probability %.2f", binary.probability());
             case Score.Classes classes ->
-                String.format(Locale.ROOT, "'%s' with probability %.2f", classes.top(), classes.probability());
+                (outcome.equals(classes.top()) ? "" : "('" + classes.top() + "') ")
+                        + String.format(Locale.ROOT, "with probability %.2f", classes.probability());
             case Score.Amount amount ->
                 String.format(
                         Locale.ROOT,

@@ -1,6 +1,9 @@
 package io.dougong.learn;
 
+import io.dougong.models.Task;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
 /** A bound that an evaluation must keep, e.g. {@code auc at least 0.7}. */
 public record Gate(Metric metric, Bound bound, double value) {
@@ -22,6 +25,15 @@ public record Gate(Metric metric, Bound bound, double value) {
         R2,
         COVERAGE,
         REVIEW_RATE;
+
+        /** What an evaluation of this task measures. */
+        public static Set<Metric> of(Task task) {
+            return switch (task) {
+                case BINARY -> EnumSet.of(AUC, LOG_LOSS, BRIER, ECE, COVERAGE, REVIEW_RATE);
+                case MULTICLASS -> EnumSet.of(AUC, LOG_LOSS, ECE, ACCURACY, MACRO_F1, COVERAGE, REVIEW_RATE);
+                case REGRESSION -> EnumSet.of(RMSE, MAE, R2, COVERAGE, REVIEW_RATE);
+            };
+        }
 
         public String label() {
             return name().toLowerCase(Locale.ROOT);

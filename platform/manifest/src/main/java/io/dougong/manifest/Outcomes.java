@@ -34,14 +34,16 @@ final class Outcomes {
         return new OutcomeBand(band.getKey(), Node.decimal(band.getValue().node()));
     }
 
-    /** @param task of the model; empty if it is not known, then as of two classes */
+    /** @param task of the model; empty if it is not known, because the model has a mistake of its own: then only the names are checked */
     void check(Optional<Task> task) {
         checkNames();
-        switch (task.orElse(Task.BINARY)) {
-            case BINARY -> checkProbabilities();
-            case MULTICLASS -> checkClasses();
-            case REGRESSION -> checkValues();
-        }
+        task.ifPresent(known -> {
+            switch (known) {
+                case BINARY -> checkProbabilities();
+                case MULTICLASS -> checkClasses();
+                case REGRESSION -> checkValues();
+            }
+        });
     }
 
     private void checkNames() {

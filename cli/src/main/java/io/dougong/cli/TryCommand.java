@@ -95,6 +95,13 @@ final class TryCommand extends Command {
     @Nullable
     String name;
 
+    @Option(
+            names = "--folds",
+            paramLabel = "N",
+            description = "Measure both models also by cross-validation over all rows.")
+    @Nullable
+    Integer folds;
+
     @Option(names = "--seed", paramLabel = "N", description = "Of everything random (default: 7).")
     @Nullable
     Long seed;
@@ -164,6 +171,7 @@ final class TryCommand extends Command {
         add(arguments, "--delimiter", delimiter);
         add(arguments, "--encoding", encoding);
         add(arguments, "--name", name);
+        add(arguments, "--folds", folds == null ? null : folds.toString());
         add(arguments, "--seed", seed == null ? null : seed.toString());
         add(arguments, "--home", home.path().toString());
         if (json()) {

@@ -7,9 +7,6 @@ import io.dougong.models.Spread;
 import io.dougong.models.Target;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.ToDoubleFunction;
 
 /** Finishes a model of a number: the spread around its predictions, a first threshold, and figures on the test slice. */
 final class AmountFinish {
@@ -48,48 +45,14 @@ final class AmountFinish {
     private Evaluation evaluation(Scored test, Spread spread, AdaptiveConformal.State start) {
         double[] truths = truths(test);
         double[] values = test.margins();
-        Map<Gate.Metric, ToDoubleFunction<int[]>> figures = new TreeMap<>();
-        figures.put(Gate.Metric.RMSE, rows -> Math.sqrt(squares(rows, values, truths) / rows.length));
-        figures.put(Gate.Metric.MAE, rows -> distances(rows, values, truths) / rows.length);
-        figures.put(Gate.Metric.R2, rows -> explained(rows, values, truths));
         Evaluation.Abstention intervals =
                 AbstentionReplay.of(rule, start, test.table(), nonconformity(test, spread), (_, _) -> true, bootstrap);
         return new Evaluation(
                 test.rows(),
                 intervals.coverage().value(),
-                Evaluation.Estimate.all(figures, truths.length, bootstrap, Evaluator.LEVEL),
+                new AmountFigures(values, truths).estimates(bootstrap, Evaluator.LEVEL),
                 intervals,
                 List.of(),
                 List.of());
-    }
-
-    private static double squares(int[] rows, double[] values, double[] truths) {
-        double sum = 0;
-        for (int row : rows) {
-            sum += (values[row] - truths[row]) * (values[row] - truths[row]);
-        }
-        return sum;
-    }
-
-    private static double distances(int[] rows, double[] values, double[] truths) {
-        double sum = 0;
-        for (int row : rows) {
-            sum += Math.abs(values[row] - truths[row]);
-        }
-        return sum;
-    }
-
-    /** NaN if all truths are the same. */
-    private static double explained(int[] rows, double[] values, double[] truths) {
-        double sum = 0;
-        for (int row : rows) {
-            sum += truths[row];
-        }
-        double mean = sum / rows.length;
-        double all = 0;
-        for (int row : rows) {
-            all += (truths[row] - mean) * (truths[row] - mean);
-        }
-        return all == 0 ? Double.NaN : 1 - squares(rows, values, truths) / all;
     }
 }

@@ -18,7 +18,11 @@ final class ClassFigures {
     private final int[] tops;
     private final double[] losses;
 
-    private ClassFigures(double[][] probabilities, int[] truths) {
+    /**
+     * @param probabilities per row, per class
+     * @param truths per row the place of its class, -1 for one that the model does not know
+     */
+    ClassFigures(double[][] probabilities, int[] truths) {
         this.probabilities = probabilities;
         this.truths = truths;
         this.tops = new int[truths.length];

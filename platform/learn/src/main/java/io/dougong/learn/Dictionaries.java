@@ -1,8 +1,8 @@
 package io.dougong.learn;
 
 import io.dougong.models.FeatureSpec;
+import io.dougong.models.Task;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -13,19 +13,24 @@ import java.util.stream.IntStream;
  */
 final class Dictionaries {
 
-    /** Rows of average share that are added to each text before shares are compared. */
-    private static final double PRIOR_ROWS = 20;
-
     private final Dataset dataset;
     private final int[] rows;
+    private final double[] targets;
 
-    private Dictionaries(Dataset dataset, int[] rows) {
+    private Dictionaries(Dataset dataset, int[] rows, double[] targets) {
         this.dataset = dataset;
         this.rows = rows;
+        this.targets = targets;
     }
 
+    /** Of two classes. */
     static List<FeatureSpec> of(Dataset dataset, int[] trainRows, Trainer.TextOrder order) {
-        Dictionaries dictionaries = new Dictionaries(dataset, trainRows);
+        return of(dataset, trainRows, order, Task.BINARY);
+    }
+
+    static List<FeatureSpec> of(Dataset dataset, int[] trainRows, Trainer.TextOrder order, Task task) {
+        Dictionaries dictionaries = new Dictionaries(
+                dataset, trainRows, TargetMeans.targets(task, trainRows.length, row -> dataset.target(trainRows[row])));
         List<FeatureSpec> specs = new ArrayList<>();
         for (int column = 0; column < dataset.columns().size(); column++) {
             Column each = dataset.columns().get(column);
@@ -39,30 +44,19 @@ final class Dictionaries {
 
     private List<String> texts(int column, Trainer.TextOrder order) {
         List<String> texts = dataset.categories(column);
-        long[] all = new long[texts.size()];
-        long[] positives = new long[texts.size()];
-        for (int row : rows) {
-            float code = dataset.value(row, column);
-            if (!Float.isNaN(code)) {
-                all[(int) code]++;
-                positives[(int) code] += dataset.label(row) ? 1 : 0;
-            }
+        TargetMeans means = new TargetMeans(texts.size());
+        for (int row = 0; row < rows.length; row++) {
+            means.add(dataset.value(rows[row], column), targets[row]);
         }
         Comparator<Integer> byName = Comparator.comparing(texts::get);
         return IntStream.range(0, texts.size())
-                .filter(code -> all[code] > 0)
+                .filter(code -> means.rows(code) > 0)
                 .boxed()
                 .sorted(
                         order == Trainer.TextOrder.NAME
                                 ? byName
-                                : byShare(all, positives).thenComparing(byName))
+                                : Comparator.comparingDouble(means::of).thenComparing(byName))
                 .map(texts::get)
                 .toList();
-    }
-
-    private static Comparator<Integer> byShare(long[] all, long[] positives) {
-        double average = (double) Arrays.stream(positives).sum()
-                / Math.max(1, Arrays.stream(all).sum());
-        return Comparator.comparingDouble(code -> (positives[code] + PRIOR_ROWS * average) / (all[code] + PRIOR_ROWS));
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 
 /**
  * Learns models from history: builds the point-in-time data set, trains, calibrates, evaluates on what came later, holds the gates
@@ -52,6 +53,20 @@ public final class Learning {
 
     /** @param observer is shown the data set once the version is registered */
     public TrainingRun train(TrainingRequest request, Progress progress, TrainingObserver observer) {
+        return inTurn(() -> recorded(request, progress, observer));
+    }
+
+    /**
+     * What versions of the model say of rows that they were not trained on; nothing is registered.
+     *
+     * @param folds two or more; each is left out once
+     */
+    public CrossValidated crossValidate(TrainingRequest request, int folds, Progress progress) {
+        return inTurn(() -> new CrossValidation(request, trainer(request), formats, progress)
+                .of(dataset(request, true, progress), folds));
+    }
+
+    private <T> T inTurn(Supplier<T> work) {
         try {
             turn.acquire();
         } catch (InterruptedException _) {
@@ -59,10 +74,17 @@ public final class Learning {
             throw LearnProblem.interrupted(Progress.Phase.READ);
         }
         try {
-            return recorded(request, progress, observer);
+            return work.get();
         } finally {
             turn.release();
         }
+    }
+
+    private Trainer trainer(TrainingRequest request) {
+        return trainers.stream()
+                .filter(each -> each.trains(request.model().trainer()))
+                .findFirst()
+                .orElseThrow(() -> LearnProblem.noTrainer(request.model().trainer()));
     }
 
     private TrainingRun recorded(TrainingRequest request, Progress progress, TrainingObserver observer) {
@@ -81,10 +103,7 @@ public final class Learning {
     }
 
     private TrainingRun.Outcome outcome(TrainingRequest request, Progress progress, TrainingObserver observer) {
-        Trainer trainer = trainers.stream()
-                .filter(each -> each.trains(request.model().trainer()))
-                .findFirst()
-                .orElseThrow(() -> LearnProblem.noTrainer(request.model().trainer()));
+        Trainer trainer = trainer(request);
         if (request.model().split().calibrate() == 0) {
             throw LearnProblem.noCalibration();
         }

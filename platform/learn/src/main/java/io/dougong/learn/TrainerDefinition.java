@@ -28,6 +28,25 @@ public sealed interface TrainerDefinition {
         }
     }
 
+    /**
+     * Gradient boosted trees whose settings are looked for by cross-validation, blended with a linear model as far as that helps on rows that
+     * neither was trained on.
+     *
+     * @param candidates settings that are tried, at most as many as there are
+     * @param folds of the cross-validation
+     * @param monotone as of {@link Xgboost}; a linear model keeps no such promise, so with any of them there is none
+     */
+    record Tuned(int candidates, int folds, Map<String, Integer> monotone) implements TrainerDefinition {
+
+        public static final int MOST_CANDIDATES = 8;
+        public static final int MOST_FOLDS = 20;
+        public static final Tuned DEFAULT = new Tuned(6, 5, Map.of());
+
+        public Tuned {
+            monotone = Map.copyOf(monotone);
+        }
+    }
+
     /** Logistic regression with an L2 penalty on standardised inputs. */
     record Logistic(double l2) implements TrainerDefinition {}
 

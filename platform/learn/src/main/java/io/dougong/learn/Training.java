@@ -38,7 +38,8 @@ final class Training {
 
     Made train(Dataset dataset) {
         Slices slices = slices(dataset);
-        List<FeatureSpec> specs = Dictionaries.of(dataset, slices.train(), trainer.textOrder());
+        List<FeatureSpec> specs = Dictionaries.of(
+                dataset, slices.train(), trainer.textOrder(request.model().trainer()), task());
         TrainingTable table = TrainingTable.of(dataset, slices.train(), new FeatureEncoder(specs), task());
         Trainer.Fitted fitted = fit(dataset, slices, table);
         Model model = formats.read(fitted.format(), fitted.payload());

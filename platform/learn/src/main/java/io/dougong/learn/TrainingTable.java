@@ -4,7 +4,9 @@ import io.dougong.models.FeatureEncoder;
 import io.dougong.models.FeatureSpec;
 import io.dougong.models.Task;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Some rows of a data set as a model sees them: every feature a float, text by the model's dictionary, missing NaN. */
@@ -101,12 +103,94 @@ public final class TrainingTable {
 
     /** Other rows of the same data set, encoded the same. */
     TrainingTable of(int[] others) {
-        return new TrainingTable(dataset, others, names, recodings, task, classes, classPlaces, null, null);
+        return with(others, recodings, null, null);
     }
 
     /** Other rows of the same data set with labels and weights of their own; a row may stand there twice. */
     TrainingTable of(int[] others, boolean[] labels, double[] weights) {
-        return new TrainingTable(dataset, others, names, recodings, task, classes, classPlaces, labels, weights);
+        return with(others, recodings, labels, weights);
+    }
+
+    /** Some of these rows, with their labels and weights. */
+    public TrainingTable part(int[] places) {
+        int[] chosen = Arrays.stream(places).map(place -> rows[place]).toArray();
+        boolean[] chosenLabels = labels == null ? null : new boolean[places.length];
+        double[] chosenWeights = weights == null ? null : new double[places.length];
+        for (int i = 0; i < places.length; i++) {
+            if (labels != null && chosenLabels != null) {
+                chosenLabels[i] = labels[places[i]];
+            }
+            if (weights != null && chosenWeights != null) {
+                chosenWeights[i] = weights[places[i]];
+            }
+        }
+        return with(chosen, recodings, chosenLabels, chosenWeights);
+    }
+
+    /** These rows, or if there are more a sample of so many, in their order. */
+    public TrainingTable sample(int most, long seed) {
+        if (rows.length <= most) {
+            return this;
+        }
+        int[] chosen = Arrays.copyOf(Folds.shuffled(rows.length, seed), most);
+        Arrays.sort(chosen);
+        return part(chosen);
+    }
+
+    /**
+     * Per text feature a number for each of its codes, so that they rise with the mean of the target over these rows; empty for a
+     * number. A code that does not occur stands where the mean of all does.
+     */
+    public float[][] targetOrder() {
+        double[] targets = TargetMeans.targets(task, rows.length, this::target);
+        float[][] orders = new float[names.size()][0];
+        float[] row = new float[names.size()];
+        TargetMeans[] means = new TargetMeans[names.size()];
+        for (int column = 0; column < means.length; column++) {
+            means[column] = new TargetMeans(recodings[column].length);
+        }
+        for (int i = 0; i < rows.length; i++) {
+            read(i, row);
+            for (int column = 0; column < row.length; column++) {
+                if (categorical(column)) {
+                    means[column].add(row[column], targets[i]);
+                }
+            }
+        }
+        for (int column = 0; column < row.length; column++) {
+            orders[column] = places(means[column], recodings[column].length);
+        }
+        return orders;
+    }
+
+    private static float[] places(TargetMeans means, int codes) {
+        List<Integer> sorted = IntStream.range(0, codes)
+                .boxed()
+                .sorted(Comparator.comparingDouble(means::of))
+                .toList();
+        float[] places = new float[codes];
+        for (int place = 0; place < codes; place++) {
+            places[sorted.get(place)] = place;
+        }
+        return places;
+    }
+
+    /** The same rows with other numbers for the codes of texts, as {@link #targetOrder} gives them. */
+    public TrainingTable renumbered(float[][] order) {
+        float[][] renumbered = new float[recodings.length][];
+        for (int column = 0; column < renumbered.length; column++) {
+            renumbered[column] = recodings[column].clone();
+            for (int code = 0; code < renumbered[column].length; code++) {
+                float known = renumbered[column][code];
+                renumbered[column][code] = Float.isNaN(known) ? known : order[column][(int) known];
+            }
+        }
+        return with(rows, renumbered, labels, weights);
+    }
+
+    private TrainingTable with(
+            int[] others, float[][] codes, boolean @Nullable [] theirLabels, double @Nullable [] theirWeights) {
+        return new TrainingTable(dataset, others, names, codes, task, classes, classPlaces, theirLabels, theirWeights);
     }
 
     /** How much the row counts in training. */

@@ -70,7 +70,7 @@ class DatasetWriterTest {
 
         assertThat(Dictionaries.of(dataset, train, Trainer.TextOrder.NAME))
                 .containsExactly(FeatureSpec.categorical("place", List.of("BOS", "ORD")), FeatureSpec.numeric("x"));
-        assertThat(Dictionaries.of(dataset, train, Trainer.TextOrder.POSITIVE_SHARE)
+        assertThat(Dictionaries.of(dataset, train, Trainer.TextOrder.TARGET_MEAN)
                         .getFirst())
                 .isEqualTo(FeatureSpec.categorical("place", List.of("ORD", "BOS")));
     }

@@ -156,6 +156,16 @@ final class ApplicationTree {
     private static Map<String, Object> trainer(TrainerDefinition trainer) {
         return switch (trainer) {
             case Xgboost xgboost -> Plain.map("xgboost", xgboost(xgboost));
+            case TrainerDefinition.Tuned(int candidates, int folds, Map<String, Integer> monotone) ->
+                Plain.map(
+                        "tuned",
+                        Plain.map(
+                                "candidates",
+                                (long) candidates,
+                                "folds",
+                                (long) folds,
+                                "monotone",
+                                monotone(monotone)));
             case TrainerDefinition.Logistic(double l2) -> Plain.map("logistic", Plain.map("l2", Plain.number(l2)));
             case TrainerDefinition.OnnxImport(String path) -> Plain.map("onnx", Plain.map("file", path));
         };

@@ -6,6 +6,7 @@ import static io.dougong.manifest.Shape.Property.required;
 import io.dougong.learn.Gate;
 import io.dougong.learn.ModelDefinition.Calibration;
 import io.dougong.learn.TimeSplit;
+import io.dougong.learn.TrainerDefinition.Tuned;
 import io.dougong.learn.TrainerDefinition.Xgboost;
 import io.dougong.models.Task;
 import io.dougong.review.ReviewPolicy;
@@ -88,6 +89,11 @@ final class ModelGrammar {
                 "a trainer",
                 List.of(
                         Shape.Variant.of(required("xgboost", xgboost(), "Gradient boosted trees.")),
+                        Shape.Variant.of(
+                                required(
+                                        "tuned",
+                                        tuned(),
+                                        "Gradient boosted trees whose settings are looked for, blended with a linear model as far as that helps.")),
                         Shape.Variant.of(required(
                                 "logistic",
                                 new Shape.Keys(
@@ -138,16 +144,38 @@ final class ModelGrammar {
                                 Shape.Decimal.between(0, MOST_PENALTY),
                                 "The penalty on the squares of leaf values.",
                                 Plain.number(usual.lambda())),
+                        monotone()));
+    }
+
+    private static Shape.Keys tuned() {
+        Tuned usual = Tuned.DEFAULT;
+        return new Shape.Keys(
+                "parameters",
+                List.of(
                         optional(
-                                "monotone",
-                                new Shape.Named(
-                                        "a map of features",
-                                        FEATURE,
-                                        new Shape.Choice("a direction", List.of(RISING, FALLING)),
-                                        0,
-                                        MOST_FEATURES),
-                                "Features with which the probability may only rise or only fall.",
-                                Map.of())));
+                                "candidates",
+                                new Shape.Whole(1, Tuned.MOST_CANDIDATES),
+                                "How many settings are tried.",
+                                (long) usual.candidates()),
+                        optional(
+                                "folds",
+                                new Shape.Whole(2, Tuned.MOST_FOLDS),
+                                "The folds of the cross-validation that they are compared by.",
+                                (long) usual.folds()),
+                        monotone()));
+    }
+
+    private static Shape.Property monotone() {
+        return optional(
+                "monotone",
+                new Shape.Named(
+                        "a map of features",
+                        FEATURE,
+                        new Shape.Choice("a direction", List.of(RISING, FALLING)),
+                        0,
+                        MOST_FEATURES),
+                "Features with which the probability may only rise or only fall.",
+                Map.of());
     }
 
     private static Shape.Keys label() {

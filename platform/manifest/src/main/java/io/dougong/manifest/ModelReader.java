@@ -4,6 +4,7 @@ import io.dougong.features.FeatureView;
 import io.dougong.kernel.Field;
 import io.dougong.kernel.FieldType;
 import io.dougong.kernel.Suggest;
+import io.dougong.learn.Gate;
 import io.dougong.learn.LabelDefinition;
 import io.dougong.learn.ModelDefinition;
 import io.dougong.learn.ModelDefinition.Calibration;
@@ -41,6 +42,7 @@ final class ModelReader {
         if (asking.isEmpty() || !known || !viewsAreKnown(map) || faults.under(map.path())) {
             return Optional.empty();
         }
+        checkGates(map);
         Node.Entries label = map.map("label");
         return Optional.of(new ModelDefinition(
                 name,
@@ -188,11 +190,13 @@ final class ModelReader {
     }
 
     private void checkMonotone(Node.Entries map, Set<String> taken) {
-        if (!map.map("trainer").has("xgboost") || faults.under(Node.child(map.path(), "features"))) {
+        Node.Entries trainer = map.map("trainer");
+        String kind = trainer.has("tuned") ? "tuned" : "xgboost";
+        if (!trainer.has(kind) || faults.under(Node.child(map.path(), "features"))) {
             return;
         }
         boolean complete = viewsAreKnown(map);
-        map.map("trainer").map("xgboost").map("monotone").entries().forEach((feature, entry) -> {
+        trainer.map(kind).map("monotone").entries().forEach((feature, entry) -> {
             if (complete && !taken.contains(feature)) {
                 faults.atKey(
                         entry.node().path(),
@@ -200,6 +204,33 @@ final class ModelReader {
                         Suggest.near(feature, taken));
             }
         });
+    }
+
+    /** A gate on what is never measured could never be passed. What else stands in the document does not depend on it. */
+    private void checkGates(Node.Entries map) {
+        Task task = task(map);
+        Set<Gate.Metric> measured = Gate.Metric.of(task);
+        for (Node item : map.items("gates")) {
+            Gate gate = Trainers.gate(item);
+            if (!measured.contains(gate.metric())) {
+                faults.atValue(
+                        item.path(),
+                        "A gate on " + gate.metric().label() + " does not fit task '" + Grammar.word(task)
+                                + "', which does not measure it.",
+                        "It measures "
+                                + String.join(
+                                        ", ",
+                                        measured.stream()
+                                                .map(Gate.Metric::label)
+                                                .toList()) + ".");
+            }
+        }
+        if (task != Task.BINARY && map.has("weighting")) {
+            faults.atKey(
+                    Node.child(map.path(), "weighting"),
+                    "Rows are weighed for labels of two classes only, and task is '" + Grammar.word(task) + "'.",
+                    "Leave 'weighting' out.");
+        }
     }
 
     private void checkSplit(Node.Entries map) {

@@ -15,6 +15,11 @@ final class Trainers {
         if (map.has("xgboost")) {
             return xgboost(map.map("xgboost"));
         }
+        if (map.has("tuned")) {
+            Node.Entries tuned = map.map("tuned");
+            return new TrainerDefinition.Tuned(
+                    tuned.whole("candidates"), tuned.whole("folds"), monotone(tuned.map("monotone")));
+        }
         return map.has("logistic")
                 ? new TrainerDefinition.Logistic(map.map("logistic").decimal("l2"))
                 : new TrainerDefinition.OnnxImport(map.map("onnx").text("file"));

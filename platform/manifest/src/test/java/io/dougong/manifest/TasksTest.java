@@ -2,10 +2,12 @@ package io.dougong.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dougong.learn.TrainerDefinition;
 import io.dougong.models.Task;
 import io.dougong.serving.DecisionDefinition;
 import io.dougong.serving.DecisionDefinition.OutcomeBand;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Models of several classes and of numbers, and the decisions over them. */
@@ -132,5 +134,45 @@ class TasksTest {
                 .singleElement()
                 .asString()
                 .contains("predicts a class, which has no interval");
+    }
+
+    @Test
+    void aGateThatTheTaskDoesNotMeasureIsRefusedWhereItStands() {
+        Fault fault = Samples.faults(birds("{ rmse: { at_most: 40000000 } }", "{ auc: { at_least: 0.7 } }"))
+                .getFirst();
+
+        assertThat(fault.line()).isEqualTo(25);
+        assertThat(fault.column()).isEqualTo(13);
+        assertThat(fault.text())
+                .contains("A gate on auc does not fit task 'regression'", "It measures rmse, mae, r2, coverage");
+        assertThat(Samples.faults(birds("{ accuracy: { at_least: 0.8 } }", "{ brier: { at_most: 0.2 } }")))
+                .extracting(Fault::text)
+                .singleElement()
+                .asString()
+                .contains("A gate on brier does not fit task 'multiclass'", "accuracy, macro_f1");
+    }
+
+    @Test
+    void rowsAreWeighedForTwoClassesOnly() {
+        assertThat(Samples.faults(
+                        birds("gates: [{ accuracy: { at_least: 0.8 } }]", "weighting: { rejects: { factor: 1.5 } }")))
+                .extracting(Fault::text)
+                .singleElement()
+                .asString()
+                .contains("two classes only", "Leave 'weighting' out");
+    }
+
+    @Test
+    void aTunedTrainerSaysHowMuchItTries() {
+        Application application =
+                Samples.read(birds("{ xgboost: {} }", "{ tuned: { candidates: 3, monotone: { bill: rising } } }"));
+
+        assertThat(application.model("species").orElseThrow().trainer())
+                .isEqualTo(new TrainerDefinition.Tuned(3, 5, Map.of("bill", 1)));
+        assertThat(Samples.read(new String(Manifest.write(application), StandardCharsets.UTF_8)))
+                .isEqualTo(application);
+        assertThat(Samples.faults(birds("{ xgboost: {} }", "{ tuned: { monotone: { bil: rising } } }")))
+                .extracting(Fault::text)
+                .anyMatch(text -> text.contains("'bil' is not a feature of this model") && text.contains("bill"));
     }
 }

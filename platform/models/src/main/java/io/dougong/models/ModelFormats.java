@@ -17,13 +17,17 @@ public final class ModelFormats {
         }
     }
 
-    /** The formats that need no native library: {@code xgboost}, {@code linear}, {@code additive} and {@code additive-classes}. */
+    /**
+     * The formats that need no native library: {@code xgboost}, {@code linear}, {@code additive},
+     * {@code additive-classes} and {@code blend}.
+     */
     public static List<ModelFormat> pureJava() {
         return List.of(
                 ModelFormat.of(TreeEnsemble.FORMAT, TreeEnsemble::read),
                 ModelFormat.of(LinearModel.FORMAT, LinearModel::read),
                 ModelFormat.of(AdditiveModel.FORMAT, AdditiveModel::read),
-                ModelFormat.of(AdditiveClasses.FORMAT, AdditiveClasses::read));
+                ModelFormat.of(AdditiveClasses.FORMAT, AdditiveClasses::read),
+                ModelFormat.of(BlendedModel.FORMAT, BlendedModel::read));
     }
 
     /** @throws ModelProblem if the format is not known here or the bytes are not of it */

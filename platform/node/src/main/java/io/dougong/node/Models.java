@@ -1,6 +1,7 @@
 package io.dougong.node;
 
 import io.dougong.decisions.Route;
+import io.dougong.learn.CrossValidated;
 import io.dougong.learn.Progress;
 import io.dougong.learn.TrainingRun;
 import io.dougong.models.LoadedModel;
@@ -26,6 +27,12 @@ public final class Models {
     public TrainingRun train(String application, String model, Progress progress, String by) {
         applications.needed(application).awaitLake();
         return training.train(applications.needed(application), model, progress, by);
+    }
+
+    /** What versions of the model say of rows that they were not trained on, fold by fold; nothing is registered. */
+    public CrossValidated crossValidate(String application, String model, int folds, Progress progress) {
+        applications.needed(application).awaitLake();
+        return training.crossValidate(applications.needed(application), model, folds, progress);
     }
 
     public List<TrainingRun> runs(String application, String model) {

@@ -5,6 +5,7 @@ import io.dougong.kernel.Digest;
 import io.dougong.kernel.InvalidValue;
 import io.dougong.lake.SqlLimits;
 import io.dougong.lake.SqlResult;
+import io.dougong.learn.CrossValidated;
 import io.dougong.learn.Gate;
 import io.dougong.learn.GateResult;
 import io.dougong.learn.LabelCorrections;
@@ -93,6 +94,10 @@ final class Training {
                 .record(new AdminEvent.Noted(
                         "train", application.application().name() + "/" + model + " run " + run.runId(), by));
         return run;
+    }
+
+    CrossValidated crossValidate(RunningApplication application, String model, int folds, Progress progress) {
+        return learning.crossValidate(request(application, application.model(model), Long.MAX_VALUE), folds, progress);
     }
 
     private static double positiveFrom(RunningApplication application, ModelDefinition model) {

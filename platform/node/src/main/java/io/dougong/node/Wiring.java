@@ -18,6 +18,7 @@ import io.dougong.lake.iceberg.IcebergLake;
 import io.dougong.learn.OnnxImporter;
 import io.dougong.learn.RunLog;
 import io.dougong.learn.logistic.LogisticTrainer;
+import io.dougong.learn.tuned.TunedTrainer;
 import io.dougong.learn.xgboost.XgboostTrainer;
 import io.dougong.models.ModelFormat;
 import io.dougong.models.ModelFormats;
@@ -140,7 +141,11 @@ final class Wiring implements AutoCloseable {
                 reviews,
                 references,
                 formats,
-                List.of(new XgboostTrainer(TRAINING_THREADS), new LogisticTrainer(), new OnnxImporter(home.folder())));
+                List.of(
+                        new XgboostTrainer(TRAINING_THREADS),
+                        new TunedTrainer(TRAINING_THREADS),
+                        new LogisticTrainer(),
+                        new OnnxImporter(home.folder())));
 
         // derived from the log
         this.systemTables = new LakeSink(clock, settings.lakeCommit());

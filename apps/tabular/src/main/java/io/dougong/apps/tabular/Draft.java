@@ -13,7 +13,6 @@ import io.dougong.manifest.StreamBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** The application that a table makes. */
 final class Draft {
@@ -26,7 +25,6 @@ final class Draft {
     private static final double COVERAGE = 0.9;
     private static final double RATE = 0.005;
     private static final int REASONS = 3;
-    private static final int FEW_ROWS = 20_000;
     private static final String VALUE = "VALUE";
 
     private final Options options;
@@ -102,7 +100,7 @@ final class Draft {
 
     private ModelBuilder model(ModelBuilder model, String name, List<Gate> gates) {
         model.on(Layout.ROWS)
-                .trainer(name.equals(BOOSTED) ? boosted() : new TrainerDefinition.Logistic(1))
+                .trainer(name.equals(BOOSTED) ? TrainerDefinition.Tuned.DEFAULT : new TrainerDefinition.Logistic(1))
                 .label(
                         Layout.OUTCOMES,
                         Layout.KEY,
@@ -113,13 +111,6 @@ final class Draft {
                 .seed(options.seed());
         gates.forEach(gate -> model.gate(gate.metric(), gate.bound(), gate.value()));
         return model;
-    }
-
-    /** Shallow and slow for few rows, deeper for many. */
-    private TrainerDefinition.Xgboost boosted() {
-        return profile.label().labelled() < FEW_ROWS
-                ? new TrainerDefinition.Xgboost(150, 3, 0.08, 0.8, 0.7, 3, 2, Map.of())
-                : new TrainerDefinition.Xgboost(200, 6, 0.08, 0.9, 0.8, 3, 2, Map.of());
     }
 
     private DecisionBuilder decision(DecisionBuilder decision, String chosen, String other) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param drop columns that no model shall see
  * @param keep columns that stay although the profile would leave them out
  * @param home where everything goes
+ * @param folds to cross-validate both models by; 0 for none
  */
 record Options(
         Path file,
@@ -33,9 +34,11 @@ record Options(
         String name,
         Path home,
         boolean json,
+        int folds,
         long seed) {
 
     private static final int LONGEST_NAME = 40;
+    private static final int MOST_FOLDS = 50;
     private static final long USUAL_SEED = 7;
 
     Options {
@@ -60,6 +63,7 @@ record Options(
         private @Nullable String name;
         private @Nullable Path home;
         private boolean json;
+        private int folds;
         private long seed = USUAL_SEED;
     }
 
@@ -97,6 +101,7 @@ record Options(
             case "--encoding" -> draft.encoding = Charset.forName(value);
             case "--name" -> draft.name = value;
             case "--home" -> draft.home = Path.of(value);
+            case "--folds" -> draft.folds = folds(value);
             case "--seed" -> draft.seed = Long.parseLong(value);
             default -> throw new IllegalArgumentException("Unknown option '" + option + "'.");
         }
@@ -112,6 +117,14 @@ record Options(
             }
         }
         throw new IllegalArgumentException("--task is auto, binary, multiclass or regression, not '" + value + "'.");
+    }
+
+    private static int folds(String value) {
+        int folds = value.matches("[0-9]{1,3}") ? Integer.parseInt(value) : 0;
+        if (folds < 2 || folds > MOST_FOLDS) {
+            throw new IllegalArgumentException("--folds is 2 to " + MOST_FOLDS + ", not '" + value + "'.");
+        }
+        return folds;
     }
 
     private static char delimiter(String value) {
@@ -148,6 +161,7 @@ record Options(
                 name,
                 draft.home == null ? Path.of("target", "try", name) : draft.home,
                 draft.json,
+                draft.folds,
                 draft.seed);
     }
 

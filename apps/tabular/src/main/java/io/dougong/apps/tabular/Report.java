@@ -22,6 +22,7 @@ record Report(
         Split split,
         List<Candidate> models,
         Comparison choice,
+        List<Crossed> crossed,
         List<Scores.Driver> drivers,
         List<Fairness> fairness,
         Example example,
@@ -44,6 +45,13 @@ record Report(
             Map<String, Evaluation.Estimate> metrics,
             Evaluation.Estimate coverage,
             Evaluation.@Nullable Matrix matrix) {}
+
+    /**
+     * Of cross-validation.
+     *
+     * @param metrics over all rows, each by a model that has not seen it, not calibrated
+     */
+    record Crossed(String name, int folds, int rows, Map<String, Evaluation.Estimate> metrics) {}
 
     /**
      * A decision that was made and recorded.

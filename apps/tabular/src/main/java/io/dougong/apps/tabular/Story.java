@@ -84,6 +84,9 @@ final class Story {
         for (Report.Candidate model : report.models()) {
             line("  %-10s %s", model.name(), yardstick.row(model.metrics()));
         }
+        for (Report.Crossed model : report.crossed()) {
+            line("  %-10s %s", model.name(), yardstick.row(model.metrics()) + " " + model.folds() + " folds, all rows");
+        }
         line("Chosen: %s.", report.choice().words());
         report.models().stream()
                 .filter(model -> model.name().equals(report.choice().chosen()))

@@ -91,6 +91,7 @@ final class Trial {
         Scores test = scores(node, choice.chosen(), chosen, sender.test(), timeline);
         List<Fairness> fairness = new FairnessReport(profile, options, draft.threshold())
                 .of(test.scores(), sender.test().rows());
+        List<Report.Crossed> crossed = new FoldCheck(node, options, profile.label(), steps).measured();
         Report.Example example = new FirstAnswers(node, options, layout, draft.threshold())
                 .ask(sender.test().rows(), test.scores());
         return new Report(
@@ -112,6 +113,7 @@ final class Trial {
                         chosen.rows().test()),
                 List.of(candidate(Draft.BOOSTED, boosted), candidate(Draft.LOGISTIC, logistic)),
                 choice,
+                crossed,
                 test.drivers(DRIVERS),
                 fairness,
                 example,

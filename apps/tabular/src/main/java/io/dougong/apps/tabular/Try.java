@@ -25,7 +25,13 @@ public final class Try {
         System.exit(run(Arrays.asList(arguments), out, err));
     }
 
-    static int run(List<String> arguments, PrintStream out, PrintStream err) {
+    /**
+     * The same in this process.
+     *
+     * @param out where the story is told
+     * @return the exit code
+     */
+    public static int run(List<String> arguments, PrintStream out, PrintStream err) {
         try {
             Options options = Options.parse(arguments);
             PrintStream told = options.json() ? err : out;

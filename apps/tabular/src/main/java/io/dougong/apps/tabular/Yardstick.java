@@ -57,6 +57,11 @@ record Yardstick(Gate.Metric headline, List<Gate.Metric> shown, String choice) {
         return name(headline) + " " + text(headline(evaluation));
     }
 
+    String said(Map<String, Evaluation.Estimate> metrics) {
+        Evaluation.Estimate estimate = metrics.get(headline.label());
+        return name(headline) + " " + (estimate == null ? "–" : text(estimate));
+    }
+
     static String name(Gate.Metric metric) {
         return switch (metric) {
             case AUC -> "AUC";

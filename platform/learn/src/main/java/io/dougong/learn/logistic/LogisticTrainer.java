@@ -30,8 +30,8 @@ public final class LogisticTrainer implements Trainer {
     }
 
     @Override
-    public TextOrder textOrder() {
-        return TextOrder.POSITIVE_SHARE;
+    public TextOrder textOrder(TrainerDefinition definition) {
+        return TextOrder.TARGET_MEAN;
     }
 
     @Override

@@ -5,14 +5,8 @@ import io.dougong.learn.Progress;
 import io.dougong.learn.Trainer;
 import io.dougong.learn.TrainerDefinition;
 import io.dougong.learn.TrainingTable;
-import io.dougong.models.Task;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import ml.dmlc.xgboost4j.java.Booster;
 import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoost;
@@ -47,60 +41,9 @@ public final class XgboostTrainer implements Trainer {
     @Override
     public Fitted fit(TrainerDefinition definition, TrainingTable table, long seed, Progress progress) {
         TrainerDefinition.Xgboost xgboost = (TrainerDefinition.Xgboost) definition;
-        Map<String, Object> parameters = parameters(xgboost, table, seed);
-        byte[] payload = onPlatformThread(() -> train(table, parameters, xgboost.trees(), progress));
+        Map<String, Object> parameters = XgboostParameters.of(xgboost, table, threads, seed);
+        byte[] payload = NativeWork.done(() -> train(table, parameters, xgboost.trees(), progress));
         return new Fitted(FORMAT, payload, recorded(parameters, xgboost.trees()));
-    }
-
-    private Map<String, Object> parameters(TrainerDefinition.Xgboost definition, TrainingTable table, long seed) {
-        Map<String, Object> parameters = new LinkedHashMap<>();
-        parameters.put("objective", objective(table.task()));
-        if (table.task() == Task.MULTICLASS) {
-            parameters.put("num_class", table.classes().size());
-        }
-        parameters.put("tree_method", "hist");
-        parameters.put("nthread", threads);
-        parameters.put("seed", Math.floorMod(seed, (long) Integer.MAX_VALUE));
-        parameters.put("max_depth", definition.depth());
-        parameters.put("eta", definition.learningRate());
-        parameters.put("subsample", definition.subsample());
-        parameters.put("colsample_bytree", definition.columnSample());
-        parameters.put("min_child_weight", definition.minChildWeight());
-        parameters.put("lambda", definition.lambda());
-        parameters.put("verbosity", 0);
-        if (!definition.monotone().isEmpty()) {
-            parameters.put("monotone_constraints", monotone(definition.monotone(), table.names()));
-        }
-        return parameters;
-    }
-
-    private static String objective(Task task) {
-        return switch (task) {
-            case BINARY -> "binary:logistic";
-            case MULTICLASS -> "multi:softprob";
-            case REGRESSION -> "reg:squarederror";
-        };
-    }
-
-    private static String monotone(Map<String, Integer> constraints, List<String> names) {
-        for (String name : constraints.keySet()) {
-            if (!names.contains(name)) {
-                throw LearnProblem.badTrainer(
-                        "The monotone constraint names '" + name + "', which is no feature of the model.", "");
-            }
-        }
-        return "("
-                + String.join(
-                        ",", names.stream().map(name -> sign(name, constraints)).toList()) + ")";
-    }
-
-    private static String sign(String name, Map<String, Integer> constraints) {
-        int sign = constraints.getOrDefault(name, 0);
-        if (Math.abs(sign) > 1) {
-            throw LearnProblem.badTrainer(
-                    "The monotone constraint of '" + name + "' is " + sign + ".", "Use 1 to rise or -1 to fall.");
-        }
-        return Integer.toString(sign);
     }
 
     private static Map<String, String> recorded(Map<String, Object> parameters, int trees) {
@@ -113,23 +56,12 @@ public final class XgboostTrainer implements Trainer {
 
     private static byte[] train(TrainingTable table, Map<String, Object> parameters, int trees, Progress progress)
             throws XGBoostError {
-        DMatrix matrix = new DMatrix(new TableRows(table), null, Float.NaN);
+        DMatrix matrix = TableRows.matrix(table);
         try {
-            if (table.weighted()) {
-                matrix.setWeight(weights(table));
-            }
             return train(matrix, parameters, trees, progress);
         } finally {
             matrix.dispose();
         }
-    }
-
-    private static float[] weights(TrainingTable table) {
-        float[] weights = new float[table.rows()];
-        for (int row = 0; row < weights.length; row++) {
-            weights[row] = (float) table.weight(row);
-        }
-        return weights;
     }
 
     private static byte[] train(DMatrix matrix, Map<String, Object> parameters, int trees, Progress progress)
@@ -148,26 +80,5 @@ public final class XgboostTrainer implements Trainer {
         } finally {
             booster.dispose();
         }
-    }
-
-    private static byte[] onPlatformThread(Callable<byte[]> training) {
-        FutureTask<byte[]> task = new FutureTask<>(training);
-        Thread thread = Thread.ofPlatform().name("xgboost-training").daemon().start(task);
-        try {
-            return task.get();
-        } catch (InterruptedException _) {
-            thread.interrupt();
-            Thread.currentThread().interrupt();
-            throw LearnProblem.interrupted(Progress.Phase.TRAIN);
-        } catch (ExecutionException failed) {
-            throw failed.getCause() instanceof LearnProblem problem
-                    ? problem
-                    : LearnProblem.trainerFailed("xgboost", cause(failed));
-        }
-    }
-
-    private static Throwable cause(ExecutionException failed) {
-        Throwable cause = failed.getCause();
-        return cause == null ? failed : cause;
     }
 }

@@ -46,9 +46,16 @@ final class ApplicationTree {
 
     static Map<String, Object> monitors(MonitorsDefinition monitors) {
         return Plain.map(
-                "window", Durations.text(monitors.window()),
-                "false_alarm_every", Durations.text(monitors.falseAlarmEvery()),
-                "groups", new TreeMap<>(monitors.groups()));
+                "window",
+                Durations.text(monitors.window()),
+                "false_alarm_every",
+                Durations.text(monitors.falseAlarmEvery()),
+                "latency_objective",
+                monitors.latencyObjective().equals(MonitorsDefinition.USUAL.latencyObjective())
+                        ? null
+                        : Durations.text(monitors.latencyObjective()),
+                "groups",
+                new TreeMap<>(monitors.groups()));
     }
 
     static Map<String, Object> healing(HealingDefinition healing) {

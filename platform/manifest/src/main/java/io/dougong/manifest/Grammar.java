@@ -152,7 +152,11 @@ final class Grammar {
 
     /** The words for an enum in a manifest: lower case. */
     static List<String> words(Enum<?>[] values) {
-        return Arrays.stream(values).map(Grammar::word).toList();
+        return words(Arrays.asList(values));
+    }
+
+    static List<String> words(List<? extends Enum<?>> values) {
+        return values.stream().map(Grammar::word).toList();
     }
 
     static String word(Enum<?> value) {

@@ -33,6 +33,11 @@ final class OperateGrammar {
                                 "How far apart false alarms of one kind of monitor shall be on average.",
                                 Durations.text(MonitorsDefinition.USUAL.falseAlarmEvery())),
                         optional(
+                                "latency_objective",
+                                Grammar.SPAN,
+                                "What 99 of 100 decisions must not take longer than, without the wait for the disk.",
+                                Durations.text(MonitorsDefinition.USUAL.latencyObjective())),
+                        optional(
                                 "groups",
                                 new Shape.Named(
                                         "a map of streams",
@@ -52,9 +57,9 @@ final class OperateGrammar {
                                 "on",
                                 new Shape.Items(
                                         "a list of kinds of alarms",
-                                        new Shape.Choice("a kind of alarm", Grammar.words(Reading.Kind.values())),
+                                        new Shape.Choice("a kind of alarm", Grammar.words(Reading.Kind.healed())),
                                         1,
-                                        Reading.Kind.values().length),
+                                        Reading.Kind.healed().size()),
                                 "Which kinds of alarms start it.",
                                 USUAL.on().stream().map(Grammar::word).toList()),
                         optional(

@@ -38,7 +38,10 @@ final class OperateReader {
                     .ifPresent(known -> checkGroups(known, map.map("groups").items(stream)));
         });
         return new MonitorsDefinition(
-                Durations.read(map.text("window")), Durations.read(map.text("false_alarm_every")), groups);
+                Durations.read(map.text("window")),
+                Durations.read(map.text("false_alarm_every")),
+                Durations.read(map.text("latency_objective")),
+                groups);
     }
 
     private void resolve(String stream, Node.Entry entry) {

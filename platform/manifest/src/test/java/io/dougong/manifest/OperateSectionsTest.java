@@ -18,13 +18,23 @@ class OperateSectionsTest {
         Application payments = Samples.read(Samples.payments());
         assertThat(payments.monitors())
                 .isEqualTo(new MonitorsDefinition(
-                        Duration.ofHours(12), Duration.ofDays(400), Map.of("payments", List.of("country"))));
+                        Duration.ofHours(12),
+                        Duration.ofDays(400),
+                        Duration.ofMillis(20),
+                        Map.of("payments", List.of("country"))));
         HealingDefinition healing = payments.healing().getFirst();
         assertThat(healing.model()).isEqualTo("fraud");
         assertThat(healing.on()).containsExactly(Kind.QUALITY, Kind.DRIFT);
         assertThat(healing.shadowMillis()).isEqualTo(Duration.ofHours(36).toMillis());
         assertThat(healing.fallBack()).isEqualTo("linear");
         assertThat(healing.approval()).isTrue();
+    }
+
+    @Test
+    void noHealingStartsBecauseDecisionsAreSlow() {
+        assertThat(only(Samples.payments("on: [quality, drift]", "on: [latency]"))
+                        .advice())
+                .doesNotContain("latency");
     }
 
     @Test

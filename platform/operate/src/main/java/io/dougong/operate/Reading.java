@@ -42,7 +42,14 @@ public record Reading(
     public enum Kind {
         QUALITY,
         DRIFT,
-        FEED
+        FEED,
+        /** Says that the machine is too slow or too busy; no other version would heal that. */
+        LATENCY;
+
+        /** Those that a healing may answer. */
+        public static List<Kind> healed() {
+            return List.of(QUALITY, DRIFT, FEED);
+        }
     }
 
     /** How it is. */

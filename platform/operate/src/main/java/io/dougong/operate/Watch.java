@@ -22,12 +22,17 @@ public final class Watch {
     private final MonitorsDefinition monitors;
     private final Map<String, FeedMonitor> feeds = new TreeMap<>();
     private final Map<String, OfDecision> decisions = new TreeMap<>();
+    private final Map<String, LatencyMonitor> latencies = new TreeMap<>();
     private long watermark = Long.MIN_VALUE;
 
     private record OfDecision(String version, DriftMonitor drift, QualityMonitor quality) {}
 
     /** Everything that must survive a restart. */
-    public record Kept(long watermark, Map<String, FeedMonitor.Kept> feeds, Map<String, KeptDecision> decisions) {}
+    public record Kept(
+            long watermark,
+            Map<String, FeedMonitor.Kept> feeds,
+            Map<String, KeptDecision> decisions,
+            @Nullable Map<String, LatencyMonitor.Kept> latencies) {}
 
     /** @param version digest of the artifact whose reference is in force */
     public record KeptDecision(String version, DriftMonitor.Kept drift, QualityMonitor.Kept quality) {}
@@ -49,6 +54,15 @@ public final class Watch {
         if (before != null) {
             watermark = before.watermark();
             before.decisions().forEach((decision, kept) -> restore(decision, kept, references));
+            restoreLatencies(before.latencies());
+        }
+    }
+
+    /** @param kept null in what a release without this monitor kept */
+    private void restoreLatencies(@Nullable Map<String, LatencyMonitor.Kept> kept) {
+        if (kept != null) {
+            kept.forEach(
+                    (decision, latency) -> latencies.put(decision, new LatencyMonitor(decision, monitors, latency)));
         }
     }
 
@@ -71,7 +85,9 @@ public final class Watch {
         decisions.forEach((decision, of) -> keptDecisions.put(
                 decision,
                 new KeptDecision(of.version(), of.drift().kept(), of.quality().kept())));
-        return new Kept(watermark, keptFeeds, keptDecisions);
+        Map<String, LatencyMonitor.Kept> keptLatencies = new TreeMap<>();
+        latencies.forEach((decision, latency) -> keptLatencies.put(decision, latency.kept()));
+        return new Kept(watermark, keptFeeds, keptDecisions, keptLatencies);
     }
 
     /** The version whose reference a decision is watched against; empty if none. */
@@ -117,6 +133,7 @@ public final class Watch {
             of.drift().advance(micros);
             of.quality().advance(micros);
         }
+        latencies.values().forEach(latency -> latency.advance(micros));
     }
 
     /** Whether a row came from a part of its stream whose values are stuck. */
@@ -131,6 +148,7 @@ public final class Watch {
     }
 
     public void decided(Decision decision) {
+        latency(decision.name()).add(decision.cost().micros());
         OfDecision of = decisions.get(decision.name());
         if (of != null) {
             of.drift()
@@ -139,6 +157,14 @@ public final class Watch {
                             decision.features(),
                             decision.score().probability());
         }
+    }
+
+    private LatencyMonitor latency(String decision) {
+        return latencies.computeIfAbsent(decision, name -> {
+            LatencyMonitor latency = new LatencyMonitor(name, monitors, null);
+            latency.advance(watermark);
+            return latency;
+        });
     }
 
     /**
@@ -166,11 +192,13 @@ public final class Watch {
     }
 
     private Stream<Gauge> gauges() {
-        return Stream.concat(
-                decisions.values().stream()
-                        .flatMap(of ->
-                                Stream.concat(of.quality().gauges(), of.drift().gauges())),
-                feeds.values().stream().flatMap(FeedMonitor::gauges));
+        return Stream.of(
+                        decisions.values().stream()
+                                .flatMap(of -> Stream.concat(
+                                        of.quality().gauges(), of.drift().gauges())),
+                        latencies.values().stream().map(LatencyMonitor::gauge),
+                        feeds.values().stream().flatMap(FeedMonitor::gauges))
+                .flatMap(each -> each);
     }
 
     /** Feeds and features by how much they changed. */

@@ -13,7 +13,12 @@ import picocli.CommandLine.Parameters;
 @CommandLine.Command(
         name = "decisions",
         description = "Recorded decisions.",
-        subcommands = {DecisionsCommand.Listing.class, DecisionsCommand.Show.class, DecisionsCommand.Letter.class})
+        subcommands = {
+            DecisionsCommand.Listing.class,
+            DecisionsCommand.Show.class,
+            DecisionsCommand.Letter.class,
+            AssessCommand.class
+        })
 final class DecisionsCommand extends Dougong.Group {
 
     @CommandLine.Command(

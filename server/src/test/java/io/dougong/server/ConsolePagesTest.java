@@ -153,6 +153,16 @@ class ConsolePagesTest {
     }
 
     @Test
+    void decisionsAreAssessedWhereTheyAreWatched() {
+        Page page = browsing.page("en-US", ColorScheme.LIGHT, DESK);
+        page.navigate("/monitors");
+        page.click("text=Costs, fairness, stability");
+        assertThat(page.locator("#assessed-will-return")).containsText("Population stability index");
+        assertThat(page.locator("#assessed-will-return")).containsText("amount");
+        assertThat(violations(page)).isEmpty();
+    }
+
+    @Test
     void theListIsFilteredAsOneTypes() {
         Page page = browsing.page("en-US", ColorScheme.LIGHT, DESK);
         page.navigate("/decisions");

@@ -30,11 +30,18 @@ final class Letters {
         return new AdverseLetter(adverse, chinese).of(decision, reasons(decision, adverse));
     }
 
+    /** Whether it refused, or a person settled it so, and refusals are explained by letter. */
+    boolean explains(Decision decision) {
+        return adverse(decision)
+                .filter(adverse -> adverse.outcomes().contains(said(decision)))
+                .isPresent();
+    }
+
     private List<Reason> reasons(Decision decision, AdverseAction adverse) {
         if (adverse.outcomes().contains(decision.outcome().label())) {
             return decision.reasons();
         }
-        String said = decision.outcome().decided() ? decision.outcome().label() : settled(decision);
+        String said = said(decision);
         if (!adverse.outcomes().contains(said)) {
             throw NodeProblem.noLetter(
                     decision.id(), "its outcome is " + said, "Only refusals are explained by letter.");
@@ -49,9 +56,11 @@ final class Letters {
         return reasons;
     }
 
-    private String settled(Decision decision) {
-        ReviewCase waiting = desk.find(decision.id());
-        return waiting.outcome() == null ? decision.outcome().label() : waiting.outcome();
+    private String said(Decision decision) {
+        String own = decision.outcome().label();
+        return decision.outcome().decided()
+                ? own
+                : desk.look(decision.id()).map(ReviewCase::outcome).orElse(own);
     }
 
     private Optional<AdverseAction> adverse(Decision decision) {

@@ -240,6 +240,11 @@ public final class Node implements AutoCloseable {
         return new Letters(replays, desk).write(decision(id).decision(), chinese);
     }
 
+    /** Whether a decision refused, or a person settled it so, where refusals are explained by letter. */
+    public boolean hasLetter(Decision decision) {
+        return new Letters(replays, desk).explains(decision);
+    }
+
     /** The desk where decisions with outcome REVIEW wait for a person. */
     public ReviewDesk reviews() {
         return desk;

@@ -67,8 +67,13 @@ public final class ReviewDesk implements AutoCloseable {
     }
 
     public ReviewCase find(String decisionId) {
+        return look(decisionId).orElseThrow(() -> ReviewProblem.noCase(decisionId));
+    }
+
+    /** The case of a decision, if it was one. */
+    Optional<ReviewCase> look(String decisionId) {
         catchUp();
-        return queue.find(decisionId).orElseThrow(() -> ReviewProblem.noCase(decisionId));
+        return queue.find(decisionId);
     }
 
     public ReviewCounts counts(String application) {

@@ -78,14 +78,15 @@ final class Blocks {
     }
 
     private static DomContent grid(String classes, List<String> heads, List<DomContent> rows) {
-        return div(
-                        attrs(classes),
-                        table(
-                                thead(tr(each(heads, head -> th(head).attr("scope", "col")))),
-                                tbody(rows.toArray(DomContent[]::new))))
+        return div(attrs(classes), table(thead(tr(each(heads, Blocks::head))), tbody(rows.toArray(DomContent[]::new))))
                 .attr("tabindex", "0")
                 .attr("role", "group")
                 .attr("aria-label", heads.isEmpty() ? "" : heads.getFirst());
+    }
+
+    /** A column of pictures needs no name: it repeats in another form what stands beside it. */
+    private static DomContent head(String name) {
+        return name.isEmpty() ? td() : th(name).attr("scope", "col");
     }
 
     static DomContent row(DomContent... cells) {

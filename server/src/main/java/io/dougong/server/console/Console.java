@@ -56,7 +56,7 @@ public final class Console implements AutoCloseable {
         data(node, layout);
         trust(node, layout, settings, doctor);
         reviews(new ReviewsPage(node, layout));
-        monitors(new MonitorsPage(node, layout));
+        monitors(node, new MonitorsPage(node, layout));
         routes.add(Route.page("/stage", bar::news, "tag"));
         routes.add(Route.button("/stage/{wish}", Permission.READ, Route.Work.SHORT, bar::wish));
         tally.start();
@@ -131,8 +131,13 @@ public final class Console implements AutoCloseable {
         routes.add(Route.button("/reviews/{id}", Permission.REVIEW, Route.Work.SHORT, reviews::settle));
     }
 
-    private void monitors(MonitorsPage monitors) {
+    private void monitors(Node node, MonitorsPage monitors) {
         routes.add(Route.page("/monitors", monitors::show, "app"));
+        routes.add(Route.button(
+                "/monitors/{application}/{decision}/assessment",
+                Permission.READ,
+                Route.Work.LONG,
+                new AssessmentCards(node)::answer));
         routes.add(Route.button("/monitors/{application}/{model}", Permission.DEFINE, Route.Work.LONG, monitors::act));
     }
 

@@ -159,21 +159,11 @@ final class DecisionPage {
                                 .withHref(path + "/receipt")
                                 .attr("download"),
                         iff(
-                                refused(decision),
+                                node.hasLetter(decision),
                                 a(visit.say("letter")).withClass("button quiet").withHref(path + "/letter"))),
                 div(attrs("#replayed.result")).attr("aria-live", "polite"),
                 WhatIf.form(visit, decision),
                 truth(visit, decision));
-    }
-
-    private boolean refused(Decision decision) {
-        return node.applications().stream()
-                .filter(application -> application.name().equals(decision.application()))
-                .map((Application application) -> application.decision(decision.name()))
-                .flatMap(java.util.Optional::stream)
-                .map(definition -> definition.stakes().adverse())
-                .anyMatch(adverse -> adverse != null
-                        && adverse.outcomes().contains(decision.outcome().label()));
     }
 
     private DomContent truth(Visit visit, Decision decision) {

@@ -69,7 +69,8 @@ final class MonitorsPage {
         if (report.labelled() == 0) {
             return Blocks.card(
                     visit.say("monitors.live", decision.name()),
-                    Blocks.empty(visit.say("monitors.none"), visit.say("monitors.none.advice")));
+                    Blocks.empty(visit.say("monitors.none"), visit.say("monitors.none.advice")),
+                    AssessmentCards.ask(visit, application.name(), decision.name()));
         }
         return Blocks.card(
                 visit.say("monitors.live", decision.name()),
@@ -95,7 +96,8 @@ final class MonitorsPage {
                                 shadow -> Blocks.stat(
                                         "AUC " + shadow.getKey(),
                                         Figures.decimal(shadow.getValue(), 3),
-                                        visit.say("monitors.shadow")))));
+                                        visit.say("monitors.shadow")))),
+                AssessmentCards.ask(visit, application.name(), decision.name()));
     }
 
     private DomContent readings(Visit visit, Application application) {

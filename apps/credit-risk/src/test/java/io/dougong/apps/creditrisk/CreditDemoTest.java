@@ -3,7 +3,9 @@ package io.dougong.apps.creditrisk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.dougong.decisions.Decision;
 import io.dougong.kernel.Json;
+import io.dougong.kernel.Times;
 import io.dougong.node.Assessment;
 import io.dougong.node.Node;
 import io.dougong.node.NodeProblem;
@@ -12,7 +14,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +80,34 @@ class CreditDemoTest {
             Assertions.assertThatThrownBy(() -> node.letter(approved.id(), false))
                     .isInstanceOf(NodeProblem.class)
                     .hasMessageContaining("its outcome is APPROVE");
+            assertThat(node.hasLetter(refused)).isTrue();
+            assertThat(node.hasLetter(approved)).isFalse();
+            whoIsRefusedByAPersonGetsALetter(node);
         }
+    }
+
+    /** As another loan, whose end nobody knows yet. */
+    private static Decision askedAgain(Node node, Decision decision) {
+        Map<String, Object> input = new HashMap<>(decision.question().input());
+        input.remove("financed");
+        input.put("loan", "again-" + input.get("loan"));
+        input.put("asked", Times.instant(decision.question().askedMicros()).toString());
+        return node.decide("credit-risk", "lend", null, Json.bytes(input))
+                .join()
+                .decision();
+    }
+
+    private static void whoIsRefusedByAPersonGetsALetter(Node node) {
+        Decision left = node.decisions(500).stream()
+                .map(entry -> entry.decision())
+                .filter(decision -> !decision.outcome().decided())
+                .map(decision -> askedAgain(node, decision))
+                .filter(decision -> !decision.outcome().decided())
+                .findFirst()
+                .orElseThrow();
+        assertThat(node.hasLetter(left)).isFalse();
+        node.reviews().give(left.id(), "DECLINE", "", "ann");
+        assertThat(node.hasLetter(left)).isTrue();
+        assertThat(node.letter(left.id(), false)).contains("NOTICE OF ACTION TAKEN");
     }
 }

@@ -3,9 +3,7 @@ package io.dougong.kernel;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
+import java.time.DateTimeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,11 +99,8 @@ public final class RowReader {
 
     private static Long timestamp(String text, Field field) {
         try {
-            return Times.micros(
-                    text.endsWith("Z")
-                            ? Instant.parse(text)
-                            : OffsetDateTime.parse(text).toInstant());
-        } catch (DateTimeParseException malformed) {
+            return Times.parse(text);
+        } catch (DateTimeException malformed) {
             throw wrong(field, text, "a timestamp with a zone, e.g. 2001-01-01T00:00:00Z");
         }
     }

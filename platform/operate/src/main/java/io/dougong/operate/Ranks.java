@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** Turns a row's values into ranks among the reference's. */
 final class Ranks {
 
-    private final List<Reference.OfFeature> features;
+    private final List<BinFinder> finders;
     private final byte[][] rankOfBin;
 
     /** The value of a feature of one row. */
@@ -16,7 +16,8 @@ final class Ranks {
     }
 
     Ranks(List<Reference.OfFeature> features) {
-        this.features = features;
+        this.finders =
+                features.stream().map(feature -> new BinFinder(feature.bins())).toList();
         this.rankOfBin = features.stream().map(Ranks::ranks).toArray(byte[][]::new);
     }
 
@@ -32,9 +33,9 @@ final class Ranks {
     }
 
     byte[] of(Values values) {
-        byte[] row = new byte[features.size()];
+        byte[] row = new byte[finders.size()];
         for (int i = 0; i < row.length; i++) {
-            row[i] = of(i, features.get(i).bins().place(values.of(i)));
+            row[i] = of(i, finders.get(i).place(values.of(i)));
         }
         return row;
     }

@@ -117,13 +117,21 @@ public final class ReferenceBuilder {
 
     private Reference.OfFeature counted(
             String name, Bins bins, ReferenceRows rows, Values values, java.util.function.IntPredicate counts) {
+        BinFinder finder = new BinFinder(bins);
         Map<Long, long[]> windows = new TreeMap<>();
         long[] whole = new long[bins.size()];
+        long current = Long.MIN_VALUE;
+        long[] inWindow = whole;
         for (int row = 0; row < rows.rows(); row++) {
             if (counts.test(row)) {
-                int bin = bins.place(values.of(row));
+                long window = window(rows.askedMicros(row));
+                if (window != current) {
+                    current = window;
+                    inWindow = windows.computeIfAbsent(window, _ -> new long[bins.size()]);
+                }
+                int bin = finder.place(values.of(row));
                 whole[bin]++;
-                windows.computeIfAbsent(window(rows.askedMicros(row)), _ -> new long[bins.size()])[bin]++;
+                inWindow[bin]++;
             }
         }
         return new Reference.OfFeature(name, bins, whole, scores(bins, whole, windows.values()));

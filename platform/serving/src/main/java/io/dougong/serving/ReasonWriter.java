@@ -10,12 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the strongest contributions into reason codes and words in both languages. */
 final class ReasonWriter {
 
     private static final MathContext SHOWN_DIGITS = new MathContext(3);
+    private static final double LEAST_ROUNDED = 1_000;
+    private static final Pattern NEITHER_LETTER_NOR_DIGIT = Pattern.compile("[^A-Z0-9]+");
 
     private final Map<String, Words> words;
     private final int most;
@@ -85,7 +88,10 @@ final class ReasonWriter {
     }
 
     private static String code(String feature, boolean raises) {
-        return feature.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]+", "_") + (raises ? "_RAISES" : "_LOWERS");
+        return NEITHER_LETTER_NOR_DIGIT
+                        .matcher(feature.toUpperCase(Locale.ROOT))
+                        .replaceAll("_")
+                + (raises ? "_RAISES" : "_LOWERS");
     }
 
     private static String humanised(String name) {
@@ -96,6 +102,8 @@ final class ReasonWriter {
         return switch (value) {
             case null -> "";
             case Double number when number.isNaN() -> "";
+            case Double number
+            when number == Math.rint(number) && Math.abs(number) < LEAST_ROUNDED -> Long.toString(number.longValue());
             case Double number ->
                 new BigDecimal(number).round(SHOWN_DIGITS).stripTrailingZeros().toPlainString();
             default -> value.toString();

@@ -14,6 +14,7 @@ final class Flights {
 
     static final long MILLIS_PER_MINUTE = 60_000;
 
+    private static final int ID_DIGITS = 7;
     private static final long MILLIS_PER_MILE = 7_500;
     private static final long MINUTES_UNTIL_KNOWN = 30;
     private static final int LATE_MINUTES = 15;
@@ -64,7 +65,8 @@ final class Flights {
     }
 
     String id(int flight) {
-        return "F" + String.format("%07d", row[flight]);
+        String number = Integer.toString(row[flight]);
+        return "F" + "0".repeat(Math.max(0, ID_DIGITS - number.length())) + number;
     }
 
     long departureMillis(int flight) {

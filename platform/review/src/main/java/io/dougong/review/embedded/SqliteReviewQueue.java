@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
 
 /** One connection writes, under this object's lock. */
@@ -26,6 +27,10 @@ public final class SqliteReviewQueue implements ReviewQueue {
 
     private static final String WAITING = "state IN ('OPEN', 'SECOND', 'DISPUTED')";
     private static final String OVER = "state IN ('SETTLED', 'OVERTAKEN')";
+
+    private static final String KNOW =
+            "UPDATE review_case SET truth = coalesce(?, CASE WHEN ? THEN positive ELSE negative END), state = CASE WHEN "
+                    + WAITING + " THEN 'OVERTAKEN' ELSE state END WHERE decision_id = ?";
 
     private final Jdbi jdbi;
     private final Handle handle;
@@ -51,25 +56,33 @@ public final class SqliteReviewQueue implements ReviewQueue {
     @Override
     public synchronized void take(List<Fact> facts, Offsets reached) {
         handle.useTransaction(writing -> {
-            for (Fact fact : facts) {
-                take(writing, fact);
+            for (int at = 0; at < facts.size(); ) {
+                at = facts.get(at) instanceof Fact.Known ? know(writing, facts, at) : take(writing, facts, at);
             }
             writing.execute("UPDATE review_reached SET reached = ?", Json.text(reached));
         });
     }
 
-    private static void take(Handle writing, Fact fact) {
-        switch (fact) {
+    private static int take(Handle writing, List<Fact> facts, int at) {
+        switch (facts.get(at)) {
             case Fact.Asked asked -> ask(writing, asked);
             case Fact.Given given -> give(writing, given);
-            case Fact.Known known ->
-                writing.execute(
-                        "UPDATE review_case SET truth = coalesce(?, CASE WHEN ? THEN positive ELSE negative END), state = CASE WHEN "
-                                + WAITING + " THEN 'OVERTAKEN' ELSE state END WHERE decision_id = ?",
-                        known.outcome(),
-                        known.label(),
-                        known.decisionId());
+            case Fact.Known known -> throw new IllegalArgumentException(known + " comes in a run");
         }
+        return at + 1;
+    }
+
+    /** A run of truths in one statement: nearly all of them are about decisions that were no case. */
+    private static int know(Handle writing, List<Fact> facts, int from) {
+        int at = from;
+        try (PreparedBatch batch = writing.prepareBatch(KNOW)) {
+            while (at < facts.size() && facts.get(at) instanceof Fact.Known known) {
+                batch.add(known.outcome(), known.label(), known.decisionId());
+                at++;
+            }
+            batch.execute();
+        }
+        return at;
     }
 
     private static void ask(Handle writing, Fact.Asked asked) {

@@ -28,6 +28,7 @@ public final class Demo {
               --json            the same, ending with one line of JSON
               --data NAME|FILE  sample (default), flights-3m (see 'dougong data pull'), or a Parquet file
               --speed N         event time runs N times as fast as the clock; default: as fast as the machine allows
+              --unbroken        nothing goes wrong: what the break cost is the difference
               --home DIR        where the data goes (default: target/demo, emptied first)
               --help            this text
             """;
@@ -49,7 +50,8 @@ public final class Demo {
     }
 
     /** @param speed event seconds per second; 0 for as fast as possible */
-    record Options(boolean headless, boolean json, Stage stage, String data, double speed, Path home) {
+    record Options(
+            boolean headless, boolean json, Stage stage, String data, double speed, boolean unbroken, Path home) {
 
         static Options parse(List<String> arguments) {
             boolean headless = false;
@@ -57,6 +59,7 @@ public final class Demo {
             Stage stage = Stage.HAND;
             String data = "sample";
             double speed = 0;
+            boolean unbroken = false;
             Path home = Path.of("target", "demo");
             Iterator<String> rest = arguments.iterator();
             while (rest.hasNext()) {
@@ -67,11 +70,12 @@ public final class Demo {
                     case "--stage" -> stage = Stage.named(value(argument, rest));
                     case "--data" -> data = value(argument, rest);
                     case "--speed" -> speed = Double.parseDouble(value(argument, rest));
+                    case "--unbroken" -> unbroken = true;
                     case "--home" -> home = Path.of(value(argument, rest));
                     default -> throw new IllegalArgumentException("Unknown option '" + argument + "'.");
                 }
             }
-            return new Options(headless, json, stage, data, speed, home);
+            return new Options(headless, json, stage, data, speed, unbroken, home);
         }
 
         private static String value(String option, Iterator<String> rest) {

@@ -71,7 +71,9 @@ final class Show {
     Summary play() {
         try (Node node = open()) {
             FlightStream stream = begin(node);
-            broken = Break.within(stream.nextMillis(), stream.lastDepartureMillis());
+            if (!options.unbroken()) {
+                broken = Break.within(stream.nextMillis(), stream.lastDepartureMillis());
+            }
             stream.breaks(broken);
             sentMillis = LongStream.builder();
             long live = send(node, stream, Long.MAX_VALUE, "Live");
@@ -308,6 +310,19 @@ final class Show {
 
     private void tell(Healing healing) {
         out.println();
+        if (options.unbroken()) {
+            out.println("  Nothing was broken.");
+        } else {
+            tellBreak();
+        }
+        healing.story().stream()
+                .filter(step -> !step.outcome().equals("KEEP"))
+                .forEach(step ->
+                        out.printf("  %s  %-10s %s%n", Times.instant(step.atMicros()), step.outcome(), step.english()));
+        out.println();
+    }
+
+    private void tellBreak() {
         out.printf(
                 Locale.ROOT,
                 "  Break: from %s to %s every arrival at %s was reported %d minutes late.%n",
@@ -315,11 +330,6 @@ final class Show {
                 DAY.format(Instant.ofEpochMilli(broken.untilMillis())),
                 broken.airport(),
                 broken.stuckDelay());
-        healing.story().stream()
-                .filter(step -> !step.outcome().equals("KEEP"))
-                .forEach(step ->
-                        out.printf("  %s  %-10s %s%n", Times.instant(step.atMicros()), step.outcome(), step.english()));
-        out.println();
     }
 
     private static double rounded(double figure) {

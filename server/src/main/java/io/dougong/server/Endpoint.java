@@ -43,6 +43,9 @@ record Endpoint(
 
     static final String JSON = Reply.JSON;
 
+    /** Among the media types where clients of a protocol do not say what they send. */
+    static final String UNSAID = "";
+
     private static final long SMALL_BODY_BYTES = 64 * 1024L;
 
     static Builder get(String path) {
@@ -59,6 +62,10 @@ record Endpoint(
 
     boolean hasBody() {
         return !mediaTypes.isEmpty();
+    }
+
+    List<String> saidTypes() {
+        return mediaTypes.stream().filter(type -> !type.equals(UNSAID)).toList();
     }
 
     static final class Builder {

@@ -138,7 +138,7 @@ final class Gate {
     private static void checkMediaType(Endpoint endpoint, HttpServerRequest request) {
         String found = mediaType(request);
         if (endpoint.hasBody() && !endpoint.mediaTypes().contains(found)) {
-            throw ServerProblem.unsupportedMediaType(found, endpoint.mediaTypes());
+            throw ServerProblem.unsupportedMediaType(found, endpoint.saidTypes());
         }
     }
 

@@ -75,7 +75,7 @@ final class OpenApi {
 
     private static Map<String, Object> content(Endpoint endpoint) {
         Map<String, Object> content = new LinkedHashMap<>();
-        for (String mediaType : endpoint.mediaTypes()) {
+        for (String mediaType : endpoint.saidTypes()) {
             content.put(mediaType, endpoint.fields().isEmpty() ? Map.of() : Map.of("schema", bodySchema(endpoint)));
         }
         return content;

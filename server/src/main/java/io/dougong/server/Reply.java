@@ -49,7 +49,7 @@ record Reply(int status, String contentType, byte[] body, Map<String, String> he
         return new Reply(otherStatus, contentType, body, headers);
     }
 
-    /** RFC 9457, with the members {@code code} and {@code advice} besides. */
+    /** RFC 9457, with the members {@code code} and {@code advice} besides; and {@code error}, where clients of inference look for it. */
     static Reply of(Problem problem, String instance) {
         int status = problem instanceof ServerProblem own
                 ? own.status()
@@ -62,6 +62,9 @@ record Reply(int status, String contentType, byte[] body, Map<String, String> he
         members.put("advice", problem.advice());
         members.put("status", status);
         members.put("instance", instance);
+        if (instance.startsWith("/v2")) {
+            members.put("error", problem.explained());
+        }
         if (problem instanceof ManifestProblem manifest && !manifest.faults().isEmpty()) {
             members.put("faults", manifest.faults());
         }

@@ -89,6 +89,7 @@ final class Server {
         all.addAll(Api.endpoints(node, Clock.systemUTC(), lanes::inside, () -> Quarkus.asyncExit(0)));
         all.addAll(new OperationRoutes(metrics, ConfigProvider.getConfig()).endpoints());
         all.addAll(new StageRoutes(console.stage()).endpoints());
+        all.addAll(new InferenceRoutes(node, settings.version()).endpoints());
         all.add(ConsoleLink.endpoint(sessions));
         document[0] = OpenApi.document(all, settings.version());
         return all;

@@ -14,6 +14,8 @@ import io.dougong.node.Node;
 import io.dougong.node.NodeSettings;
 import io.dougong.operate.FeedShape;
 import io.dougong.operate.Reference;
+import io.dougong.decisions.Score;
+import io.dougong.decisions.Truth;
 import io.dougong.operate.Watch;
 import io.dougong.serving.DecisionDefinition;
 import java.lang.management.ManagementFactory;
@@ -111,7 +113,13 @@ public final class MonitorCost {
             if (i < labels.size()) {
                 Feedback label = labels.get(i);
                 long asked = decisions.get(i).question().askedMicros();
-                watch.labelled(decision.name(), asked, label.probability(), label.label(), true, false);
+                watch.labelled(
+                        decision.name(),
+                        asked,
+                        new Score.Binary(0, label.probability()),
+                        new Truth.Flag(label.label()),
+                        true,
+                        false);
             }
         }
         report((ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before) / 1e3 / decisions.size());

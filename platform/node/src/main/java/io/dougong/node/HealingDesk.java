@@ -2,7 +2,6 @@ package io.dougong.node;
 
 import io.dougong.decisions.Decision;
 import io.dougong.decisions.Route;
-import io.dougong.decisions.Score;
 import io.dougong.decisions.ShadowScore;
 import io.dougong.decisions.Truth;
 import io.dougong.operate.Action;
@@ -17,7 +16,6 @@ import io.dougong.operate.Observation;
 import io.dougong.operate.Reading;
 import io.dougong.operate.Trial;
 import io.dougong.operate.Watch;
-import io.dougong.serving.PredictionSet;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -299,7 +297,7 @@ final class HealingDesk {
             case SHADOW -> paired(open, truth, state.candidate());
             case CANARY -> {
                 paired(open, truth, state.candidate());
-                trial.answered(open.askedMicros(), open.route() == Route.CANARY, onTruth(open.score(), truth), true);
+                trial.answered(open.askedMicros(), open.route() == Route.CANARY, Trial.loss(open.score(), truth));
             }
             case PROBATION -> paired(open, truth, state.predecessor());
             case WATCHING, TRAINING, APPROVAL -> {}
@@ -312,14 +310,9 @@ final class HealingDesk {
         }
         for (ShadowScore shadow : open.shadows()) {
             if (shadow.model().name().equals(model()) && shadow.model().version() == other.version()) {
-                trial.paired(open.askedMicros(), onTruth(open.score(), truth), onTruth(shadow.score(), truth), true);
+                trial.paired(open.askedMicros(), Trial.loss(open.score(), truth), Trial.loss(shadow.score(), truth));
             }
         }
-    }
-
-    /** The probability that was given to what came true, whichever class a version favoured; NaN for a number. */
-    private static double onTruth(Score score, Truth truth) {
-        return score instanceof Score.Amount ? Double.NaN : 1 - PredictionSet.nonconformity(score, truth);
     }
 
     boolean training() {

@@ -199,11 +199,7 @@ final class Monitoring {
     private void labelledNow(Labels label, Pending.Open open, Truth truth) {
         boolean decided = !open.outcome().equals(io.dougong.decisions.Outcome.REVIEW.label());
         boolean wrong = decided && !label.definition().right(open.outcome(), open.score(), truth);
-        double probability = open.score().probability();
-        if (!Double.isNaN(probability)) {
-            watch.labelled(
-                    label.decision(), open.askedMicros(), probability, truth.favours(open.score()), decided, wrong);
-        }
+        watch.labelled(label.decision(), open.askedMicros(), open.score(), truth, decided, wrong);
         for (HealingDesk desk : desks.values()) {
             if (desk.decision().equals(label.decision())) {
                 desk.labelled(open, truth);

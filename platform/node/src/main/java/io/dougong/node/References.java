@@ -1,6 +1,7 @@
 package io.dougong.node;
 
 import io.dougong.decisions.Score;
+import io.dougong.decisions.Truth;
 import io.dougong.kernel.Digest;
 import io.dougong.kernel.DurableFiles;
 import io.dougong.kernel.StorageProblem;
@@ -55,14 +56,12 @@ final class References {
     /** @param positiveFrom probability from which the positive outcome is taken */
     void make(
             Dataset dataset, Slices slices, ModelArtifact artifact, MonitorsDefinition monitors, double positiveFrom) {
-        if (artifact.card().task() == Task.REGRESSION) {
-            return;
-        }
         ModelCard.Abstention abstention = artifact.card().abstention();
         double threshold =
                 abstention == null ? Double.NaN : abstention.initial().q();
-        Reference reference = new ReferenceBuilder(artifact.card().features(), monitors, threshold, positiveFrom)
-                .build(rows(dataset, scores(dataset, slices, artifact.digest())));
+        Reference reference = new ReferenceBuilder(
+                        artifact.card().features(), artifact.card().task(), monitors, threshold, positiveFrom)
+                .build(rows(dataset, artifact.card().task(), scores(dataset, slices, artifact.digest())));
         try {
             Files.createDirectories(folder);
         } catch (IOException failed) {
@@ -102,7 +101,7 @@ final class References {
         return Float.isNaN(value) ? null : (Object) value;
     }
 
-    private static ReferenceRows rows(Dataset dataset, @Nullable Score[] scores) {
+    private static ReferenceRows rows(Dataset dataset, Task task, @Nullable Score[] scores) {
         return new ReferenceRows() {
             @Override
             public int rows() {
@@ -125,10 +124,12 @@ final class References {
             }
 
             @Override
-            public boolean label(int row) {
-                return scores[row] instanceof Score.Classes several
-                        ? several.top().equals(dataset.classes().get((int) dataset.target(row)))
-                        : dataset.label(row);
+            public Truth truth(int row) {
+                return switch (task) {
+                    case BINARY -> new Truth.Flag(dataset.label(row));
+                    case MULTICLASS -> new Truth.Named(dataset.classes().get((int) dataset.target(row)));
+                    case REGRESSION -> new Truth.Amount(dataset.target(row));
+                };
             }
 
             @Override
@@ -138,9 +139,8 @@ final class References {
             }
 
             @Override
-            public double probability(int row) {
-                Score score = scores[row];
-                return score == null ? Double.NaN : score.probability();
+            public @Nullable Score score(int row) {
+                return scores[row];
             }
         };
     }

@@ -1,5 +1,7 @@
 package io.dougong.operate;
 
+import io.dougong.models.Task;
+import java.util.List;
 import java.util.Locale;
 
 /** A figure of live quality. */
@@ -14,12 +16,30 @@ public enum Metric {
     BRIER(1),
     ECE(1),
     ABSTENTION(1),
-    SELECTIVE_RISK(1);
+    SELECTIVE_RISK(1),
+    /** Share of the decisions whose most probable class was the true one. */
+    ACCURACY(-1),
+    /** Of several classes the mean over them, each against the rest. */
+    MACRO_AUC(-1),
+    /** Mean absolute error of a number, in its unit. */
+    MAE(1),
+    RMSE(1),
+    /** Share of the numbers whose interval did not hold the truth. */
+    OUTSIDE(1);
 
     private final int worse;
 
     Metric(int worse) {
         this.worse = worse;
+    }
+
+    /** What is watched of a task. */
+    static List<Metric> watched(Task task) {
+        return switch (task) {
+            case BINARY -> List.of(AUC, LOG_LOSS, EXCESS_LOSS, ECE, ABSTENTION, SELECTIVE_RISK);
+            case MULTICLASS -> List.of(ACCURACY, LOG_LOSS, EXCESS_LOSS, MACRO_AUC, ECE, ABSTENTION, SELECTIVE_RISK);
+            case REGRESSION -> List.of(MAE, RMSE, OUTSIDE, ABSTENTION, SELECTIVE_RISK);
+        };
     }
 
     /** 1 if a larger figure is worse, −1 if a smaller one. */

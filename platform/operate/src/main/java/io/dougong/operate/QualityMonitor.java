@@ -1,5 +1,7 @@
 package io.dougong.operate;
 
+import io.dougong.decisions.Score;
+import io.dougong.decisions.Truth;
 import io.dougong.operate.Reading.Kind;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -19,28 +21,35 @@ final class QualityMonitor {
     private static final int LEAST_WINDOWS = 5;
     private static final int MOST_OPEN = 400;
     private static final double CAP = 4;
-    private static final List<Metric> WATCHED = List.of(
-            Metric.AUC, Metric.LOG_LOSS, Metric.EXCESS_LOSS, Metric.ECE, Metric.ABSTENTION, Metric.SELECTIVE_RISK);
-
     private final Reference reference;
     private final Cusum rule;
     private final Map<Metric, Gauge> gauges = new EnumMap<>(Metric.class);
-    private final TreeMap<Long, QualityPane> open = new TreeMap<>();
+    private final List<Metric> watched;
+    private final TreeMap<Long, LabelledPane> open = new TreeMap<>();
 
     /** Everything that must survive. */
-    record Kept(List<QualityPane> open, Map<Metric, Gauge.Kept> gauges) {}
+    record Kept(List<LabelledPane> open, Map<Metric, Gauge.Kept> gauges) {}
 
     QualityMonitor(String decision, Reference reference, MonitorsDefinition monitors, @Nullable Kept before) {
         this.reference = reference;
-        this.rule = Cusum.withFalseAlarmEvery(monitors.falseAlarmWindows() * WATCHED.size());
-        for (Metric metric : WATCHED) {
+        this.watched = Metric.watched(reference.asked());
+        this.rule = Cusum.withFalseAlarmEvery(monitors.falseAlarmWindows() * watched.size());
+        for (Metric metric : watched) {
             gauges.put(
                     metric,
                     new Gauge(decision + "/quality/" + metric.label(), Kind.QUALITY, metric.label(), metric.label()));
         }
         if (before != null) {
             before.open().forEach(pane -> open.put(pane.startMicros(), pane));
-            before.gauges().forEach((metric, kept) -> gauge(metric).restore(kept));
+            before.gauges().forEach((metric, kept) -> restore(metric, kept));
+        }
+    }
+
+    /** What is not watched any more is let go. */
+    private void restore(Metric metric, Gauge.Kept kept) {
+        Gauge gauge = gauges.get(metric);
+        if (gauge != null) {
+            gauge.restore(kept);
         }
     }
 
@@ -51,9 +60,10 @@ final class QualityMonitor {
     }
 
     /** A label came. */
-    void add(long askedMicros, double probability, boolean label, boolean decided, boolean wrong) {
+    void add(long askedMicros, Score score, Truth truth, boolean decided, boolean wrong) {
         long start = Math.floorDiv(askedMicros, reference.windowMicros()) * reference.windowMicros();
-        open.computeIfAbsent(start, QualityPane::empty).add(probability, label, decided, wrong);
+        open.computeIfAbsent(start, micros -> LabelledPane.empty(reference.asked(), micros))
+                .add(score, truth, decided, wrong);
         if (open.size() > MOST_OPEN) {
             open.pollFirstEntry();
         }
@@ -63,14 +73,14 @@ final class QualityMonitor {
     void advance(long micros) {
         long ripe = micros - reference.labelDelayMicros() - reference.windowMicros();
         while (!open.isEmpty() && open.firstKey() <= ripe) {
-            QualityPane pane = open.pollFirstEntry().getValue();
+            LabelledPane pane = open.pollFirstEntry().getValue();
             if (pane.labelled() >= LEAST_ROWS) {
                 gauges.forEach((metric, gauge) -> judge(metric, gauge, pane));
             }
         }
     }
 
-    private void judge(Metric metric, Gauge gauge, QualityPane pane) {
+    private void judge(Metric metric, Gauge gauge, LabelledPane pane) {
         double value = pane.of(metric);
         long atMicros = pane.startMicros() + reference.windowMicros();
         Reference.OfQuality usual = reference
@@ -90,18 +100,10 @@ final class QualityMonitor {
         gauge.show(atMicros, value, threshold, sum, rule.limit(), rule.alarms(sum), figures(pane));
     }
 
-    private static Map<String, Double> figures(QualityPane pane) {
+    private Map<String, Double> figures(LabelledPane pane) {
         Map<String, Double> figures = new TreeMap<>(Map.of("labelled", (double) pane.labelled()));
-        pane.figures().forEach((metric, value) -> figures.put(metric.label(), value));
+        watched.forEach(metric -> figures.put(metric.label(), pane.of(metric)));
         return figures;
-    }
-
-    Gauge gauge(Metric metric) {
-        Gauge gauge = gauges.get(metric);
-        if (gauge == null) {
-            throw new IllegalArgumentException(metric + " is not watched");
-        }
-        return gauge;
     }
 
     Stream<Gauge> gauges() {

@@ -1,10 +1,10 @@
 package io.dougong.operate;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import io.dougong.decisions.Score;
+import io.dougong.decisions.Truth;
 
 /**
- * Labelled decisions of one window: probabilities counted in narrow bins, losses as fixed-point sums. Counts and integer sums alone, so
+ * Labelled decisions between two classes of one window: probabilities counted in narrow bins, losses as fixed-point sums. Counts and integer sums alone, so
  * panes of parts merge to the pane of the whole, whatever the order.
  *
  * @param startMicros event time at which the window's decisions began to be asked
@@ -12,7 +12,7 @@ import java.util.Map;
  * @param negatives likewise false
  * @param sums sum of losses, of squared misses, number decided, number wrong, of losses expected, then the sum of misses per bin of probability
  */
-record QualityPane(long startMicros, long[] positives, long[] negatives, long[] sums) {
+record QualityPane(long startMicros, long[] positives, long[] negatives, long[] sums) implements LabelledPane {
 
     private static final int BINS = 256;
     private static final int ECE_BINS = 15;
@@ -30,10 +30,12 @@ record QualityPane(long startMicros, long[] positives, long[] negatives, long[] 
         return new QualityPane(startMicros, new long[BINS], new long[BINS], new long[MISSES + ECE_BINS]);
     }
 
-    /**
-     * @param decided whether it was not given to a person
-     * @param wrong whether it was decided and wrong
-     */
+    /** Of several classes, where the version's reference knows of two only, whether the most probable one was right. */
+    @Override
+    public void add(Score score, Truth truth, boolean decided, boolean wrong) {
+        add(score.probability(), truth.favours(score), decided, wrong);
+    }
+
     void add(double probability, boolean label, boolean decided, boolean wrong) {
         if (Double.isNaN(probability)) {
             return;
@@ -78,7 +80,8 @@ record QualityPane(long startMicros, long[] positives, long[] negatives, long[] 
         return both;
     }
 
-    long labelled() {
+    @Override
+    public long labelled() {
         return Divergence.sum(positives) + Divergence.sum(negatives);
     }
 
@@ -117,16 +120,8 @@ record QualityPane(long startMicros, long[] positives, long[] negatives, long[] 
         return (double) sums[WRONG] / sums[DECIDED];
     }
 
-    /** Metric to figure; NaN where it is not defined. */
-    Map<Metric, Double> figures() {
-        Map<Metric, Double> figures = new LinkedHashMap<>();
-        for (Metric metric : Metric.values()) {
-            figures.put(metric, of(metric));
-        }
-        return figures;
-    }
-
-    double of(Metric metric) {
+    @Override
+    public double of(Metric metric) {
         return switch (metric) {
             case AUC -> auc();
             case LOG_LOSS -> logLoss();
@@ -135,6 +130,7 @@ record QualityPane(long startMicros, long[] positives, long[] negatives, long[] 
             case ECE -> ece();
             case ABSTENTION -> abstention();
             case SELECTIVE_RISK -> selectiveRisk();
+            case ACCURACY, MACRO_AUC, MAE, RMSE, OUTSIDE -> Double.NaN;
         };
     }
 }

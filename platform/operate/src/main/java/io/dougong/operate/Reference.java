@@ -1,8 +1,11 @@
 package io.dougong.operate;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.dougong.kernel.Json;
+import io.dougong.models.Task;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was usual when a model version was trained: the yardstick of its monitors, kept with the version.
@@ -11,9 +14,10 @@ import java.util.Optional;
  * @param windowMicros length of the windows that scores were taken over
  * @param labelDelayMicros by when 99 of 100 labels had become known
  * @param features in the model's order
- * @param score the calibrated probabilities, on rows not trained on
+ * @param score the calibrated probabilities, or the predicted numbers, on rows not trained on
  * @param domain of all features together
  * @param quality per metric, on rows not trained on
+ * @param task null of two classes
  */
 public record Reference(
         int format,
@@ -24,7 +28,8 @@ public record Reference(
         List<OfFeature> features,
         OfFeature score,
         OfDomain domain,
-        List<OfQuality> quality) {
+        List<OfQuality> quality,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Task task) {
 
     /** The version this release writes. */
     public static final int FORMAT = 1;
@@ -56,6 +61,10 @@ public record Reference(
      * @param deviation between windows, widened for windows that resemble their neighbours
      */
     public record OfQuality(Metric metric, double mean, double deviation, int windows) {}
+
+    Task asked() {
+        return task == null ? Task.BINARY : task;
+    }
 
     Optional<OfQuality> of(Metric metric) {
         return quality.stream().filter(each -> each.metric() == metric).findFirst();

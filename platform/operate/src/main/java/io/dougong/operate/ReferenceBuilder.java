@@ -1,6 +1,9 @@
 package io.dougong.operate;
 
+import io.dougong.decisions.Score;
+import io.dougong.decisions.Truth;
 import io.dougong.models.FeatureSpec;
+import io.dougong.models.Task;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +20,7 @@ public final class ReferenceBuilder {
     private static final double MOST_AUTOCORRELATION = 0.5;
 
     private final List<FeatureSpec> features;
+    private final Task task;
     private final long windowMicros;
     private final double threshold;
     private final double positiveFrom;
@@ -26,7 +30,8 @@ public final class ReferenceBuilder {
      * @param positiveFrom probability from which the outcome is taken that a true label makes right
      */
     public ReferenceBuilder(
-            List<FeatureSpec> features, MonitorsDefinition monitors, double threshold, double positiveFrom) {
+            List<FeatureSpec> features, Task task, MonitorsDefinition monitors, double threshold, double positiveFrom) {
+        this.task = task;
         this.features = List.copyOf(features);
         this.windowMicros = monitors.windowMicros();
         this.threshold = threshold;
@@ -47,7 +52,8 @@ public final class ReferenceBuilder {
                 found,
                 score(rows),
                 domain(rows, found),
-                quality(rows));
+                quality(rows),
+                task == Task.BINARY ? null : task);
     }
 
     private long window(long micros) {
@@ -96,8 +102,9 @@ public final class ReferenceBuilder {
         float[] values = new float[rows.rows()];
         int size = 0;
         for (int row = 0; row < values.length; row++) {
-            if (!Double.isNaN(rows.probability(row))) {
-                values[size++] = (float) rows.probability(row);
+            double said = said(rows, row);
+            if (!Double.isNaN(said)) {
+                values[size++] = (float) said;
             }
         }
         float[] sorted = Arrays.copyOf(values, size);
@@ -106,8 +113,18 @@ public final class ReferenceBuilder {
                 "score",
                 Bins.numeric(sorted, BINS),
                 rows,
-                rows::probability,
-                row -> !Double.isNaN(rows.probability(row)));
+                row -> said(rows, row),
+                row -> !Double.isNaN(said(rows, row)));
+    }
+
+    private static double said(ReferenceRows rows, int row) {
+        Score score = rows.score(row);
+        return score == null ? Double.NaN : said(score);
+    }
+
+    /** What is watched of a score: the probability, or the number. */
+    static double said(Score score) {
+        return score instanceof Score.Amount amount ? amount.value() : score.probability();
     }
 
     private interface Values {
@@ -176,18 +193,17 @@ public final class ReferenceBuilder {
     }
 
     private List<Reference.OfQuality> quality(ReferenceRows rows) {
-        Map<Long, QualityPane> panes = new TreeMap<>();
+        Map<Long, LabelledPane> panes = new TreeMap<>();
         for (int row = 0; row < rows.rows(); row++) {
-            double probability = rows.probability(row);
-            if (!Double.isNaN(probability)) {
+            Score score = rows.score(row);
+            if (score != null) {
                 boolean decided = Double.isNaN(threshold) || rows.decided(row, threshold);
-                boolean wrong = decided && probability >= positiveFrom != rows.label(row);
-                panes.computeIfAbsent(window(rows.askedMicros(row)), QualityPane::empty)
-                        .add(probability, rows.label(row), decided, wrong);
+                panes.computeIfAbsent(window(rows.askedMicros(row)), window -> LabelledPane.empty(task, window))
+                        .add(bounded(score), rows.truth(row), decided, decided && wrong(score, rows.truth(row)));
             }
         }
         List<Reference.OfQuality> found = new ArrayList<>();
-        for (Metric metric : Metric.values()) {
+        for (Metric metric : Metric.watched(task)) {
             double[] figures = panes.values().stream()
                     .filter(pane -> pane.labelled() >= LEAST_ROWS)
                     .mapToDouble(pane -> pane.of(metric))
@@ -196,6 +212,20 @@ public final class ReferenceBuilder {
             found.add(quality(metric, figures));
         }
         return found;
+    }
+
+    /** A number with the interval that the version begins with. */
+    private Score bounded(Score score) {
+        return score instanceof Score.Amount amount ? amount.within(threshold) : score;
+    }
+
+    /** Of a number the decision's bands would have to be known; none is called wrong here, so its risk is shown and not judged. */
+    private boolean wrong(Score score, Truth truth) {
+        return switch (score) {
+            case Score.Binary binary -> binary.probability() >= positiveFrom != truth.favours(score);
+            case Score.Classes _ -> !truth.favours(score);
+            case Score.Amount _ -> false;
+        };
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.dougong.operate;
 
+import io.dougong.decisions.Score;
+import io.dougong.decisions.Truth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +26,8 @@ public record Trial(long sinceMicros, Map<Long, double[]> hours, List<Double> ca
         return new Trial(micros, new TreeMap<>(), new ArrayList<>(), new ArrayList<>());
     }
 
-    /** The same question, answered by one version and asked of another one. */
-    public void paired(long askedMicros, double answered, double asked, boolean label) {
+    /** The losses on the same question, answered by one version and asked of another one; NaN where there is none. */
+    public void paired(long askedMicros, double answered, double asked) {
         if (askedMicros < sinceMicros || Double.isNaN(answered) || Double.isNaN(asked)) {
             return;
         }
@@ -35,16 +37,35 @@ public record Trial(long sinceMicros, Map<Long, double[]> hours, List<Double> ca
         }
         double[] sums = hours.computeIfAbsent(hour, _ -> new double[3]);
         sums[0]++;
-        sums[1] += QualityPane.loss(answered, label);
-        sums[2] += QualityPane.loss(asked, label);
+        sums[1] += answered;
+        sums[2] += asked;
     }
 
-    /** A question that the canary or the champion answered. */
-    public void answered(long askedMicros, boolean byCanary, double probability, boolean label) {
+    /** The loss on a question that the canary or the champion answered. */
+    public void answered(long askedMicros, boolean byCanary, double loss) {
         List<Double> losses = byCanary ? canary : champion;
-        if (askedMicros >= sinceMicros && !Double.isNaN(probability) && losses.size() < MOST_LOSSES) {
-            losses.add(QualityPane.loss(probability, label));
+        if (askedMicros >= sinceMicros && !Double.isNaN(loss) && losses.size() < MOST_LOSSES) {
+            losses.add(loss);
         }
+    }
+
+    /**
+     * What a truth costs a score: the logarithm of the probability that it was given; of a number that of its density in a Laplace
+     * distribution around the value, as wide as the version says that it errs. So differences have no unit, and a version gains nothing by
+     * claiming to be surer than it is (Gneiting and Raftery 2007). NaN for a score that is none.
+     */
+    public static double loss(Score score, Truth truth) {
+        return switch (score) {
+            case Score.Binary binary -> QualityPane.loss(binary.probability(), truth.favours(score));
+            case Score.Classes classes ->
+                truth instanceof Truth.Named(String name)
+                        ? QualityPane.loss(classes.probability(name), true)
+                        : Double.NaN;
+            case Score.Amount amount ->
+                truth instanceof Truth.Amount(double value)
+                        ? Math.abs(amount.value() - value) / amount.spread() + StrictMath.log(2 * amount.spread())
+                        : Double.NaN;
+        };
     }
 
     /** What the rule looks at: {@code gain} is the mean loss of the answering version less that of the other one. */

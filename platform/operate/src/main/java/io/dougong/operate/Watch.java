@@ -1,6 +1,8 @@
 package io.dougong.operate;
 
 import io.dougong.decisions.Decision;
+import io.dougong.decisions.Score;
+import io.dougong.decisions.Truth;
 import io.dougong.kernel.Row;
 import io.dougong.operate.Reading.Kind;
 import io.dougong.operate.Reading.State;
@@ -155,7 +157,7 @@ public final class Watch {
                     .add(
                             decision.question().askedMicros(),
                             decision.features(),
-                            decision.score().probability());
+                            ReferenceBuilder.said(decision.score()));
         }
     }
 
@@ -173,11 +175,10 @@ public final class Watch {
      * @param decided whether it was not given to a person
      * @param wrong whether it was decided and wrong
      */
-    public void labelled(
-            String decision, long askedMicros, double probability, boolean label, boolean decided, boolean wrong) {
+    public void labelled(String decision, long askedMicros, Score score, Truth truth, boolean decided, boolean wrong) {
         OfDecision of = decisions.get(decision);
         if (of != null) {
-            of.quality().add(askedMicros, probability, label, decided, wrong);
+            of.quality().add(askedMicros, score, truth, decided, wrong);
         }
     }
 

@@ -3,6 +3,7 @@ package io.dougong.operate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.dougong.models.Task;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -154,7 +155,9 @@ class StatisticsTest {
             parts[random.nextInt(3)].add(probabilities[i], labels[i], true, false);
         }
         QualityPane merged = parts[2].plus(parts[0]).plus(parts[1]);
-        assertThat(merged.figures()).isEqualTo(whole.figures());
+        for (Metric metric : Metric.watched(Task.BINARY)) {
+            assertThat(merged.of(metric)).as(metric.label()).isEqualTo(whole.of(metric));
+        }
         var exact = io.dougong.models.Metrics.binary(probabilities, labels);
         assertThat(whole.auc()).isCloseTo(exact.auc(), within(1e-4));
         assertThat(whole.logLoss()).isCloseTo(exact.logLoss(), within(1e-7));

@@ -1,11 +1,14 @@
 package io.dougong.operate;
 
 import io.dougong.decisions.FeatureValue;
+import io.dougong.decisions.Score;
+import io.dougong.decisions.Truth;
 import io.dougong.kernel.Field;
 import io.dougong.kernel.FieldType;
 import io.dougong.kernel.Row;
 import io.dougong.kernel.Schema;
 import io.dougong.models.FeatureSpec;
+import io.dougong.models.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -25,6 +28,8 @@ final class SyntheticWorld {
             Field.required("id", FieldType.STRING),
             Field.required("site", FieldType.STRING),
             Field.required("load", FieldType.NUMBER)));
+
+    static final Row ROW = Row.of(SCHEMA, new @Nullable Object[] {"id", "a", 1.0});
 
     record Question(long micros, @Nullable Object[] values, double probability, boolean label) {
 
@@ -72,7 +77,7 @@ final class SyntheticWorld {
     }
 
     static Reference reference(List<Question> rows, MonitorsDefinition monitors) {
-        return new ReferenceBuilder(FEATURES, monitors, Double.NaN, 0.5).build(new ReferenceRows() {
+        return new ReferenceBuilder(FEATURES, Task.BINARY, monitors, Double.NaN, 0.5).build(new ReferenceRows() {
             @Override
             public int rows() {
                 return rows.size();
@@ -95,13 +100,20 @@ final class SyntheticWorld {
             }
 
             @Override
-            public boolean label(int row) {
-                return rows.get(row).label();
+            public Truth truth(int row) {
+                return new Truth.Flag(rows.get(row).label());
             }
 
             @Override
-            public double probability(int row) {
-                return row < rows.size() / 2 ? Double.NaN : rows.get(row).probability();
+            public boolean decided(int row, double threshold) {
+                return true;
+            }
+
+            @Override
+            public @Nullable Score score(int row) {
+                return row < rows.size() / 2
+                        ? null
+                        : new Score.Binary(0, rows.get(row).probability());
             }
         });
     }

@@ -10,6 +10,7 @@ import io.dougong.decisions.ModelRef;
 import io.dougong.decisions.Outcome;
 import io.dougong.decisions.Route;
 import io.dougong.decisions.Score;
+import io.dougong.decisions.Truth;
 import io.dougong.kernel.Digest;
 import io.dougong.kernel.Json;
 import io.dougong.kernel.Offsets;
@@ -156,7 +157,13 @@ class WatchTest {
             watch.event("questions", question.micros(), question.row(next++));
             watch.decided(decision(question));
             boolean wrong = question.probability() >= 0.5 != question.label();
-            watch.labelled(DECISION, question.micros(), question.probability(), question.label(), true, wrong);
+            watch.labelled(
+                    DECISION,
+                    question.micros(),
+                    new Score.Binary(0, question.probability()),
+                    new Truth.Flag(question.label()),
+                    true,
+                    wrong);
             if (next % SyntheticWorld.PER_DAY == 0) {
                 watch.alarms().stream()
                         .map(Reading::id)

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Who is given the favourable class, by each protected column. Not of numbers, and of several classes only if one is named favourable. */
+/**
+ * How groups fare by each protected column: who is given the favourable class, if there is one; else how the answers and their errors
+ * differ.
+ */
 final class FairnessReport {
 
     private final Profile profile;
@@ -35,13 +38,35 @@ final class FairnessReport {
         }
         List<Fairness> all = new ArrayList<>();
         for (int i = 0; i < profile.guarded().size(); i++) {
-            int place = i;
-            List<@Nullable String> groups = new ArrayList<>();
-            rows.forEach(row -> groups.add(row.groups().get(place)));
             all.addAll(Fairness.of(
-                    profile.guarded().get(i).column(), favourable.get(), groups, given, deserved, options.seed()));
+                    profile.guarded().get(i).column(),
+                    favourable.get(),
+                    groups(rows, i),
+                    given,
+                    deserved,
+                    options.seed()));
         }
         return all;
+    }
+
+    /** Of numbers, and of several classes. */
+    List<GroupFigures> figures(List<Score> scores, List<Holdout.Held> rows) {
+        List<GroupFigures> all = new ArrayList<>();
+        if (profile.label().task() == Task.BINARY) {
+            return all;
+        }
+        List<Object> truths = rows.stream().map(Holdout.Held::truth).toList();
+        for (int i = 0; i < profile.guarded().size(); i++) {
+            String column = profile.guarded().get(i).column();
+            all.addAll(GroupFigures.of(column, groups(rows, i), scores, truths, options.seed()));
+        }
+        return all;
+    }
+
+    private static List<@Nullable String> groups(List<Holdout.Held> rows, int place) {
+        List<@Nullable String> groups = new ArrayList<>();
+        rows.forEach(row -> groups.add(row.groups().get(place)));
+        return groups;
     }
 
     /** Unless told otherwise the event of two that is predicted is the unwelcome one. */

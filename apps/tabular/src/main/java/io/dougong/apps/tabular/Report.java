@@ -25,6 +25,7 @@ record Report(
         List<Crossed> crossed,
         List<Scores.Driver> drivers,
         List<Fairness> fairness,
+        List<GroupFigures> groups,
         Example example,
         String manifest,
         String home,

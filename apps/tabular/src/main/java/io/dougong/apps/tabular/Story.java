@@ -25,6 +25,7 @@ final class Story {
         models(report);
         drivers(report);
         fairness(report);
+        groups(report);
         example(report);
         line("");
         line("Manifest: %s (edit it, then 'dougong apply' it)", report.manifest());
@@ -162,9 +163,23 @@ final class Story {
         }
     }
 
+    private void groups(Report report) {
+        if (report.groups().isEmpty()) {
+            return;
+        }
+        line("");
+        line("Groups on the test rows (differences with 95 %% intervals; 0 is even):");
+        for (GroupFigures each : report.groups()) {
+            line("  %s %s against %s (%,d rows)", each.column(), each.group(), each.reference(), each.rows());
+            each.differences()
+                    .forEach((name, value) -> line("    %-20s %s", name.replace('_', ' '), difference(value)));
+        }
+    }
+
     private static String difference(Fairness.Difference difference) {
-        return String.format(
-                Locale.ROOT, "%+.3f [%+.3f, %+.3f]", difference.value(), difference.low(), difference.high());
+        boolean large = Math.max(Math.abs(difference.low()), Math.abs(difference.high())) >= 100;
+        String format = large ? "%+,.0f [%+,.0f, %+,.0f]" : "%+.3f [%+.3f, %+.3f]";
+        return String.format(Locale.ROOT, format, difference.value(), difference.low(), difference.high());
     }
 
     private void example(Report report) {

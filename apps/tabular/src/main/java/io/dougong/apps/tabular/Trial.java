@@ -89,8 +89,7 @@ final class Trial {
         node.models().promote(options.name(), Draft.LOGISTIC, logistic.version(), Route.CHAMPION, 1, false, BY);
         Path manifest = write(application);
         Scores test = scores(node, choice.chosen(), chosen, sender.test(), timeline);
-        List<Fairness> fairness = new FairnessReport(profile, options, draft.threshold())
-                .of(test.scores(), sender.test().rows());
+        FairnessReport fairness = new FairnessReport(profile, options, draft.threshold());
         List<Report.Crossed> crossed = new FoldCheck(node, options, profile.label(), steps).measured();
         Report.Example example = new FirstAnswers(node, options, layout, draft.threshold())
                 .ask(sender.test().rows(), test.scores());
@@ -115,7 +114,8 @@ final class Trial {
                 choice,
                 crossed,
                 test.drivers(DRIVERS),
-                fairness,
+                fairness.of(test.scores(), sender.test().rows()),
+                fairness.figures(test.scores(), sender.test().rows()),
                 example,
                 manifest.toString(),
                 options.home().toAbsolutePath().toString(),

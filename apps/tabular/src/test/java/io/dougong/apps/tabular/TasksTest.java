@@ -17,6 +17,7 @@ import io.dougong.models.Task;
 import io.dougong.node.LiveReport;
 import io.dougong.node.Node;
 import io.dougong.node.NodeSettings;
+import io.dougong.operate.Reading;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -87,6 +88,8 @@ class TasksTest {
         assertThat(figure(report, "auc")).isGreaterThan(0.95);
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .contains("3 classes", "the most probable", "which speaks for", "Fairness (favourable is 'Gentoo'");
+        assertThat(report.path("groups").path(0).path("differences").has("accuracy"))
+                .isTrue();
         Application application = Manifest.read(home.resolve("app.yaml"));
         assertThat(application.model("boosted").orElseThrow().label().task()).isEqualTo(Task.MULTICLASS);
         try (Node node = Node.open(NodeSettings.at(home))) {
@@ -134,7 +137,25 @@ class TasksTest {
             Feedback given = node.feedback(decision.id(), new Truth.Amount(score.high() + 1), "me");
             assertThat(given.label()).isFalse();
             assertThat(node.liveReport("penguins", "decide").mae()).isPositive();
+            assertThat(node.monitors("penguins"))
+                    .extracting(Reading::id)
+                    .contains("decide/quality/mae", "decide/drift/score");
             assertThat(node.verifyAudit().ok()).isTrue();
         }
+    }
+
+    @Test
+    void groupsAreComparedByWhatIsPredictedAndHowFarItErrs() throws IOException {
+        JsonNode report = tried("--label", "body_mass_g", "--protected", "flipper_length_mm");
+
+        JsonNode differences = report.path("groups").path(0).path("differences");
+        assertThat(report.path("groups").path(0).path("rows").asInt()).isBetween(20, 26);
+        assertThat(Math.abs(differences.path("mean_prediction").path("value").asDouble()))
+                .isBetween(150.0, 1_200.0);
+        assertThat(Math.abs(differences.path("mean_error").path("value").asDouble()))
+                .isLessThan(Math.abs(
+                        differences.path("mean_prediction").path("value").asDouble()));
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("mean absolute error", "Groups on the test rows");
+        assertThat(report.path("fairness")).isEmpty();
     }
 }

@@ -1,4 +1,4 @@
 package io.dougong.server;
 
-/** How a call is answered: at once and whole, or as a stream of events. */
-sealed interface Answer permits Reply, Feed {}
+/** How a call is answered: at once and whole, from a file, or as a stream of events. */
+sealed interface Answer permits Reply, FileReply, Feed {}

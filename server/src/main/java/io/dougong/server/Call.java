@@ -2,18 +2,22 @@ package io.dougong.server;
 
 import io.dougong.trust.Caller;
 import io.vertx.core.MultiMap;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request that was let in.
  *
  * @param mediaType of the body, without parameters; empty if there is none
  * @param headers of the request; looked up without regard to case
+ * @param parameters of the query, also those that are there more than once
  * @param peer the client's address
+ * @param spooled the body, if it was written to a file
  */
 @SuppressWarnings("ArrayRecordComponent")
 record Call(
@@ -23,8 +27,18 @@ record Call(
         Map<String, String> queryParameters,
         String mediaType,
         MultiMap headers,
+        MultiMap parameters,
         String peer,
-        byte[] bytes) {
+        byte[] bytes,
+        @Nullable Path spooled) {
+
+    /** The file that the body was written to. */
+    Path file() {
+        if (spooled == null) {
+            throw new IllegalStateException(endpoint.path() + " does not spool");
+        }
+        return spooled;
+    }
 
     /** Where a feed's client left off; empty if it did not say. */
     String lastEventId() {

@@ -1,6 +1,7 @@
 package io.dougong.server;
 
 import io.dougong.trust.Permission;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param lane the line of work it waits in, or null if it answers at once from memory
  * @param mediaTypes what its body may be; empty if it has none
  * @param fields of its JSON body; empty if another reader checks it
+ * @param query what is done with query parameters that are not declared
+ * @param spool where its body is written to, if it is not held in memory
  */
 record Endpoint(
         String method,
@@ -28,7 +31,21 @@ record Endpoint(
         List<String> mediaTypes,
         long limitBytes,
         List<BodyField> fields,
+        Query query,
+        @Nullable Spool spool,
         Handler handler) {
+
+    /** What is done with query parameters that are not declared. */
+    enum Query {
+        REFUSED,
+        /** For foreign clients, which may know more than this server. */
+        TAKEN
+    }
+
+    /** Names a file for a body that comes in; it must not exist yet. */
+    interface Spool {
+        Path file();
+    }
 
     /** A query parameter. */
     record Parameter(String name, String description) {}
@@ -60,6 +77,14 @@ record Endpoint(
         return new Builder("DELETE", path);
     }
 
+    static Builder put(String path) {
+        return new Builder("PUT", path);
+    }
+
+    static Builder patch(String path) {
+        return new Builder("PATCH", path);
+    }
+
     boolean hasBody() {
         return !mediaTypes.isEmpty();
     }
@@ -79,6 +104,8 @@ record Endpoint(
         private List<String> mediaTypes = List.of();
         private long limitBytes = SMALL_BODY_BYTES;
         private List<BodyField> fields = List.of();
+        private Query query = Query.REFUSED;
+        private @Nullable Spool spool;
 
         private Builder(String method, String path) {
             this.method = method;
@@ -124,6 +151,19 @@ record Endpoint(
             return this;
         }
 
+        /** Any query parameter, and a body of any type that the handler reads. */
+        Builder foreign(long mostBytes) {
+            this.query = Query.TAKEN;
+            this.limitBytes = mostBytes;
+            return this;
+        }
+
+        /** A body of any type that is written to a file as it comes. */
+        Builder spools(long mostBytes, Spool files) {
+            this.spool = files;
+            return foreign(mostBytes);
+        }
+
         Endpoint answers(SimpleHandler simple) {
             return handledBy(call -> CompletableFuture.completedFuture(simple.handle(call)));
         }
@@ -140,6 +180,8 @@ record Endpoint(
                     mediaTypes,
                     limitBytes,
                     fields,
+                    query,
+                    spool,
                     handler);
         }
     }

@@ -9,6 +9,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way of every call: host, place in its line, caller and permission, body, work on a platform thread, answer on the event
@@ -74,8 +76,10 @@ final class Gate {
                 query,
                 "",
                 context.request().headers(),
+                parameters(context),
                 "",
-                new byte[0]);
+                new byte[0],
+                null);
         endpoint.handler().handle(call).whenComplete((answer, failed) -> {
             if (failed != null) {
                 door.refuse(context, failed);
@@ -90,11 +94,15 @@ final class Gate {
         HttpServerRequest request = context.request();
         request.pause();
         Incoming incoming = new Incoming(context.vertx(), request, budget, endpoint.limitBytes());
+        Endpoint.Spool spool = endpoint.spool();
         Visit visit = new Visit(endpoint, door, context, query, place);
-        Future<Void> admitted = isSmall(request)
+        Future<Void> admitted = isSmall(request) && spool == null
                 ? Future.succeededFuture()
                 : visit.work(visit::authenticated).mapEmpty();
-        admitted.compose(_ -> incoming.read()).compose(visit::handled).onComplete(done -> {
+        Future<Answer> answered = spool == null
+                ? admitted.compose(_ -> incoming.read()).compose(bytes -> visit.handled(bytes, null))
+                : admitted.compose(_ -> spooled(endpoint, spool, context, visit));
+        answered.onComplete(done -> {
             incoming.release();
             if (done.succeeded()) {
                 visit.answer(done.result());
@@ -103,6 +111,14 @@ final class Gate {
                 door.refuse(context, done.cause());
             }
         });
+    }
+
+    private static Future<Answer> spooled(
+            Endpoint endpoint, Endpoint.Spool spool, RoutingContext context, Visit visit) {
+        Spooling spooling = new Spooling(context.vertx(), context.request(), spool.file(), endpoint.limitBytes());
+        return spooling.receive()
+                .compose(file -> visit.handled(new byte[0], file))
+                .eventually(spooling::discard);
     }
 
     private static boolean isSmall(HttpServerRequest request) {
@@ -117,6 +133,10 @@ final class Gate {
         Map<String, String> query = new LinkedHashMap<>();
         for (Map.Entry<String, String> parameter : parameters(context)) {
             String name = parameter.getKey();
+            if (endpoint.query() == Endpoint.Query.TAKEN) {
+                query.putIfAbsent(name, parameter.getValue());
+                continue;
+            }
             if (!known.contains(name)) {
                 throw ServerProblem.unknownParameter(name, Suggest.near(name, known));
             }
@@ -184,9 +204,9 @@ final class Gate {
             return door.admit(context.request(), endpoint.permission());
         }
 
-        private Future<Answer> handled(byte[] bytes) {
+        private Future<Answer> handled(byte[] bytes, @Nullable Path file) {
             Promise<Answer> promise = Promise.promise();
-            work(() -> Requests.traced(context, () -> endpoint.handler().handle(call(bytes))))
+            work(() -> Requests.traced(context, () -> endpoint.handler().handle(call(bytes, file))))
                     .onFailure(promise::fail)
                     .onSuccess(stage -> settle(stage, promise));
             return promise.future();
@@ -202,7 +222,7 @@ final class Gate {
             }));
         }
 
-        private Call call(byte[] bytes) {
+        private Call call(byte[] bytes, @Nullable Path file) {
             return new Call(
                     endpoint,
                     authenticated(),
@@ -210,8 +230,10 @@ final class Gate {
                     query,
                     mediaType(context.request()),
                     context.request().headers(),
+                    parameters(context),
                     context.request().remoteAddress().hostAddress(),
-                    bytes);
+                    bytes,
+                    file);
         }
 
         private void answer(Answer answer) {
@@ -222,6 +244,10 @@ final class Gate {
                     if (context.response().ended() || context.response().closed()) {
                         place.leave();
                     }
+                }
+                case FileReply reply -> {
+                    context.addEndHandler(_ -> place.leave());
+                    reply.send(context.response()).onFailure(_ -> place.leave());
                 }
                 case Feed feed -> new FeedWriter(context, loop, place, feed, draining::get).start();
             }

@@ -18,6 +18,8 @@ final class Lanes {
         READ,
         /** Takes seconds or minutes: train, verify, back up. */
         LONG,
+        /** Takes or gives a file. */
+        FILE,
         /** Stays open: feeds. */
         FEED
     }
@@ -30,6 +32,7 @@ final class Lanes {
         add(Kind.APPEND, processors, inFlight);
         add(Kind.READ, 4, 64);
         add(Kind.LONG, 2, 8);
+        add(Kind.FILE, 2, 64);
         add(Kind.FEED, 2, 64);
     }
 

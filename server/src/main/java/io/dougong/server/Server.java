@@ -44,8 +44,10 @@ final class Server {
     private final Console console;
     private final Door apiDoor;
     private final Door consoleDoor;
+    private final Door mlflowDoor;
     private final List<Endpoint> endpoints = new ArrayList<>();
     private final List<Endpoint> pages;
+    private final List<Endpoint> mlflow;
     private final RunningFile runningFile;
     private final HttpServer http;
 
@@ -74,6 +76,8 @@ final class Server {
                     new Doctor(node)::examine);
             apiDoor = new ApiDoor(access, writer);
             consoleDoor = new ConsoleDoor(access, sessions, console, writer);
+            mlflowDoor = new MlflowDoor(access, writer);
+            mlflow = new MlflowRoutes(node.tracking()).endpoints();
             endpoints.addAll(api(sessions));
         } catch (RuntimeException refused) {
             node.close();
@@ -109,6 +113,7 @@ final class Server {
     void route(@Observes Router router) {
         endpoints.forEach(endpoint -> hang(router, endpoint, apiDoor));
         pages.forEach(page -> hang(router, page, consoleDoor));
+        mlflow.forEach(endpoint -> hang(router, endpoint, mlflowDoor));
         Paths paths = new Paths(endpoints);
         router.route().order(LAST).handler(context -> unanswered(paths, context));
         router.route().order(FIRST - 1).handler(RoutingContext::next).failureHandler(this::failed);
@@ -124,6 +129,13 @@ final class Server {
     }
 
     private void unanswered(Paths paths, RoutingContext context) {
+        if (MlflowRoutes.owns(context.request().path())) {
+            writer.write(
+                    context,
+                    MlflowDoor.uncovered(
+                            context.request().method().name(), context.request().path()));
+            return;
+        }
         writer.refuse(
                 context,
                 paths.problem(

@@ -27,6 +27,7 @@ final class Applications implements AutoCloseable {
     }
 
     private void start(Application application) {
+        wiring.training().showAll(application);
         running.put(
                 application.name(),
                 new RunningApplication(application, wiring.rooms(), wiring.training(), wiring.references()));

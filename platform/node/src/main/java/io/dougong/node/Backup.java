@@ -24,9 +24,9 @@ import java.util.stream.Stream;
 final class Backup {
 
     private static final String METADATA = "metadata.db";
-    private static final String SUBJECTS = "subjects.db";
+    private static final List<String> DATABASES = List.of("subjects.db", "tracking.db");
     private static final String EVENTS = "events";
-    private static final List<String> FOLDERS = List.of("models", "trust", "serving");
+    private static final List<String> FOLDERS = List.of("models", "trust", "serving", "tracking");
 
     private final Home home;
     private final EventLog log;
@@ -127,9 +127,9 @@ final class Backup {
         String name = from.getFileName().toString();
         if (Files.isDirectory(from)) {
             DurableFiles.createFolders(to);
-        } else if (name.equals(SUBJECTS)) {
+        } else if (DATABASES.contains(name)) {
             MetadataDatabase.copy(from, to);
-        } else if (!name.startsWith(SUBJECTS)) {
+        } else if (DATABASES.stream().noneMatch(name::startsWith)) {
             Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
             try (FileChannel copied = FileChannel.open(to, StandardOpenOption.READ)) {
                 copied.force(true);

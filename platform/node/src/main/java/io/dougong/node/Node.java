@@ -27,6 +27,7 @@ import io.dougong.manifest.Application;
 import io.dougong.manifest.Plan;
 import io.dougong.operate.Observation;
 import io.dougong.operate.Reading;
+import io.dougong.tracking.Tracking;
 import io.dougong.trust.AuditReport;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -255,6 +256,11 @@ public final class Node implements AutoCloseable {
     /** Training, versions, and which of them plays which role. */
     public Models models() {
         return models;
+    }
+
+    /** Experiments, runs and what was registered from them, by clients and by the platform itself. */
+    public Tracking tracking() {
+        return wiring.tracking();
     }
 
     // Monitors and healing

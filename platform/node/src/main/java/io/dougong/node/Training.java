@@ -32,6 +32,7 @@ import io.dougong.serving.DecisionDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -43,10 +44,12 @@ final class Training {
     private static final double USUAL_BOUNDARY = 0.5;
 
     private static final int MOST_LISTED = 1_000;
+    private static final int MOST_SHOWN = 3;
     private static final int MOST_VERDICTS = 100_000;
 
     private final Rooms rooms;
     private final RunLog runs;
+    private final TrackedTrainings tracked;
     private final ReviewQueue reviews;
     private final References references;
     private final Learning learning;
@@ -54,6 +57,7 @@ final class Training {
     Training(
             Rooms rooms,
             RunLog runs,
+            TrackedTrainings tracked,
             ReviewQueue reviews,
             References references,
             ModelFormats formats,
@@ -62,6 +66,7 @@ final class Training {
         this.reviews = reviews;
         this.references = references;
         this.runs = runs;
+        this.tracked = tracked;
         this.learning = new Learning(runs, rooms.registry(), formats, trainers);
     }
 
@@ -81,15 +86,18 @@ final class Training {
     private TrainingRun train(
             RunningApplication application, String model, long asOfMicros, Progress progress, String by) {
         ModelDefinition definition = application.model(model);
-        TrainingRun run = learning.train(
-                request(application, definition, asOfMicros),
-                progress,
-                (dataset, slices, artifact) -> references.make(
-                        dataset,
-                        slices,
-                        artifact,
-                        application.application().monitors(),
-                        positiveFrom(application, definition)));
+        TrainingRun run = shown(
+                application,
+                model,
+                () -> learning.train(
+                        request(application, definition, asOfMicros),
+                        progress,
+                        (dataset, slices, artifact) -> references.make(
+                                dataset,
+                                slices,
+                                artifact,
+                                application.application().monitors(),
+                                positiveFrom(application, definition))));
         rooms.administration()
                 .record(new AdminEvent.Noted(
                         "train", application.application().name() + "/" + model + " run " + run.runId(), by));
@@ -98,6 +106,20 @@ final class Training {
 
     CrossValidated crossValidate(RunningApplication application, String model, int folds, Progress progress) {
         return learning.crossValidate(request(application, application.model(model), Long.MAX_VALUE), folds, progress);
+    }
+
+    /** Also if it fails, the newest runs are shown among the experiments. */
+    private TrainingRun shown(RunningApplication application, String model, Supplier<TrainingRun> training) {
+        try {
+            return training.get();
+        } finally {
+            tracked.show(runs.list(application.application().name(), model, MOST_SHOWN));
+        }
+    }
+
+    /** Every training there ever was, as far as it is listed. */
+    void showAll(Application application) {
+        application.models().forEach(model -> tracked.show(runs(application.name(), model.name())));
     }
 
     private static double positiveFrom(RunningApplication application, ModelDefinition model) {

@@ -28,6 +28,7 @@ import io.dougong.models.onnx.OnnxModel;
 import io.dougong.review.ReviewQueue;
 import io.dougong.review.embedded.SqliteReviewQueue;
 import io.dougong.serving.LoggedDecisions;
+import io.dougong.tracking.Tracking;
 import io.dougong.trust.AuditReport;
 import io.dougong.trust.AuditTrail;
 import io.dougong.trust.MasterKey;
@@ -71,6 +72,7 @@ final class Wiring implements AutoCloseable {
     private final Training training;
     private final Rooms rooms;
     private final ReviewQueue reviews;
+    private final Tracking tracking;
     private final LakeSink systemTables;
     private final Follower systemLake;
     private final AuditTail audit;
@@ -121,6 +123,11 @@ final class Wiring implements AutoCloseable {
         Definitions definitions = new Definitions(database.migrated("node"));
         Administration administration = new Administration(log, definitions, ids, clock);
 
+        // tracking
+        this.tracking =
+                Tracking.open(home.room("tracking"), ids, clock, new TrackedModels(registry, definitions, runs));
+        TrackedTrainings trainings = new TrackedTrainings(tracking.platformRuns());
+
         this.rooms = new Rooms(
                 settings,
                 home,
@@ -138,6 +145,7 @@ final class Wiring implements AutoCloseable {
         this.training = new Training(
                 rooms,
                 runs,
+                trainings,
                 reviews,
                 references,
                 formats,
@@ -191,6 +199,10 @@ final class Wiring implements AutoCloseable {
 
     ReviewQueue reviews() {
         return reviews;
+    }
+
+    Tracking tracking() {
+        return tracking;
     }
 
     Tokens tokens() {
@@ -255,6 +267,7 @@ final class Wiring implements AutoCloseable {
         auditor.close();
         trail.close();
         reviews.close();
+        tracking.close();
         lake.close();
         log.close();
         subjectKeys.close();

@@ -24,7 +24,7 @@ class HouseRulesTest {
     private static final List<List<String>> FLOORS = List.of(
             List.of("kernel"),
             List.of("decisions", "models"),
-            List.of("events", "lake", "trust"),
+            List.of("events", "lake", "trust", "tracking"),
             List.of("features", "review"),
             List.of("learn", "serving"),
             List.of("operate"),

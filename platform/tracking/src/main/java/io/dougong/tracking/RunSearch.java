@@ -21,10 +21,13 @@ import java.util.stream.IntStream;
  */
 final class RunSearch {
 
-    /** So few are looked up whatever else there is. */
-    private static final int FEW = 2_000;
-    /** So few are looked up if more than one comparison may thin them out. */
-    private static final int SOME = 20_000;
+    /**
+     * @param few so many are looked up whatever else there is
+     * @param some so many are looked up if more than one comparison may thin them out
+     */
+    record Bounds(int few, int some) {}
+
+    private static final Bounds USUAL = new Bounds(2_000, 20_000);
 
     private static final int MOST_EXPERIMENTS = 1_000;
 
@@ -33,8 +36,13 @@ final class RunSearch {
     private final List<Order> orders;
     private final Search search;
     private final String identity;
+    private final Bounds bounds;
 
     RunSearch(List<String> experimentIds, Search search) {
+        this(experimentIds, search, USUAL);
+    }
+
+    RunSearch(List<String> experimentIds, Search search, Bounds bounds) {
         Limits.count("experiments", experimentIds.size(), MOST_EXPERIMENTS);
         if (search.most() < 1 || search.most() > Limits.MOST_RUNS_A_PAGE) {
             throw TrackingProblem.badValue(
@@ -45,6 +53,7 @@ final class RunSearch {
         this.filter = FilterParser.filter(search.filter(), Grammar.RUNS);
         this.orders = FilterParser.orders(search.orderBy(), Grammar.RUNS);
         this.search = search;
+        this.bounds = bounds;
         this.identity = "runs" + experiments + search.filter() + search.orderBy() + search.view();
     }
 
@@ -81,7 +90,7 @@ final class RunSearch {
     }
 
     private Optional<Comparison> driver(Statements statements) {
-        int bound = filter.size() > 1 ? SOME : FEW;
+        int bound = filter.size() > 1 ? bounds.some() : bounds.few();
         Comparison best = null;
         for (Comparison comparison : filter) {
             if (isLookedUp(comparison)) {

@@ -24,6 +24,8 @@ final class Statements implements AutoCloseable {
 
     private final Connection connection;
     private final Map<String, PreparedStatement> kept = new HashMap<>();
+    /** How many results are open: a reader may ask other statements meanwhile. */
+    private int reading;
 
     Statements(Handle handle) {
         this.connection = handle.getConnection();
@@ -50,16 +52,23 @@ final class Statements implements AutoCloseable {
             for (int i = 0; i < more.size(); i++) {
                 statement.setObject(values.length + i + 1, more.get(i));
             }
-            List<T> rows = new ArrayList<>();
-            try (ResultSet found = statement.executeQuery()) {
-                while (found.next()) {
-                    rows.add(reader.read(found));
-                }
-            }
-            return rows;
+            return rows(statement, reader);
         } catch (SQLException failed) {
             throw new DatabaseFailure(failed);
         }
+    }
+
+    private <T> List<T> rows(PreparedStatement statement, Reader<T> reader) throws SQLException {
+        List<T> rows = new ArrayList<>();
+        reading++;
+        try (ResultSet found = statement.executeQuery()) {
+            while (found.next()) {
+                rows.add(reader.read(found));
+            }
+        } finally {
+            reading--;
+        }
+        return rows;
     }
 
     <T> Optional<T> find(String sql, Reader<T> reader, @Nullable Object... values) {
@@ -69,7 +78,7 @@ final class Statements implements AutoCloseable {
     private PreparedStatement bound(String sql, @Nullable Object... values) throws SQLException {
         PreparedStatement statement = kept.get(sql);
         if (statement == null) {
-            if (kept.size() >= MOST_KEPT) {
+            if (kept.size() >= MOST_KEPT && reading == 0) {
                 forget();
             }
             statement = connection.prepareStatement(sql);

@@ -20,20 +20,31 @@ public final class Tracking implements AutoCloseable {
     private final Readers readers;
     private final Experiments experiments;
     private final Runs runs;
+    private final PlatformRuns platformRuns;
+    private final LoggedModels loggedModels;
+    private final RegisteredModels registeredModels;
     private final ArtifactFiles artifacts;
+    private final MultipartUploads uploads;
 
-    private Tracking(Path folder, Jdbi jdbi, Ids ids, InstantSource clock) {
+    private Tracking(Path folder, Jdbi jdbi, Ids ids, InstantSource clock, PlatformModels platform) {
         this.committer = new Committer(jdbi);
         this.readers = new Readers(jdbi);
         this.experiments = new Experiments(committer, readers, clock);
         this.runs = new Runs(committer, readers, ids, clock);
+        this.platformRuns = new PlatformRuns(committer, experiments, runs);
+        this.loggedModels = new LoggedModels(committer, readers, ids, clock);
+        this.registeredModels = new RegisteredModels(committer, readers, clock, platform);
         this.artifacts = new ArtifactFiles(folder, ids);
+        this.uploads = new MultipartUploads(artifacts, ids, clock);
     }
 
-    /** @param folder existing, tracking's own */
-    public static Tracking open(Path folder, Ids ids, InstantSource clock) {
+    /**
+     * @param folder existing, tracking's own
+     * @param platform the models that the platform itself keeps
+     */
+    public static Tracking open(Path folder, Ids ids, InstantSource clock, PlatformModels platform) {
         Jdbi jdbi = MetadataDatabase.open(folder.resolve(DATABASE)).migrated("tracking");
-        Tracking tracking = new Tracking(folder, jdbi, ids, clock);
+        Tracking tracking = new Tracking(folder, jdbi, ids, clock, platform);
         tracking.experiments.ensureDefault();
         return tracking;
     }
@@ -46,8 +57,24 @@ public final class Tracking implements AutoCloseable {
         return runs;
     }
 
+    public PlatformRuns platformRuns() {
+        return platformRuns;
+    }
+
+    public LoggedModels loggedModels() {
+        return loggedModels;
+    }
+
+    public RegisteredModels registeredModels() {
+        return registeredModels;
+    }
+
     public ArtifactFiles artifacts() {
         return artifacts;
+    }
+
+    public MultipartUploads uploads() {
+        return uploads;
     }
 
     @Override

@@ -13,6 +13,8 @@ public enum Permission {
     SEE_PERSONAL,
     /** Apply manifests; train, register and roll out models. */
     DEFINE,
+    /** Log experiments, runs, artifacts and registered models of clients. */
+    TRACK,
     /** Back up, restore, drain, replay. */
     OPERATE,
     /** Erase a person. */

@@ -108,7 +108,7 @@ final class AdminRoutes {
                         .in(Lanes.Kind.LONG)
                         .body(
                                 required("name", BodyField.Type.TEXT, "what it is for"),
-                                required("roles", BodyField.Type.TEXTS, "ADMIN, DECIDER, REVIEWER, AUDITOR"),
+                                required("roles", BodyField.Type.TEXTS, "ADMIN, DECIDER, REVIEWER, AUDITOR, TRAINER"),
                                 optional("expires", BodyField.Type.TEXT, "RFC 3339; never if absent"))
                         .answers(this::createToken),
                 Endpoint.delete("/api/v1/tokens/{id}")

@@ -180,22 +180,29 @@ public final class RegisteredModels {
                 location(statements, start),
                 start.runId(),
                 start.runLink(),
-                start.modelId());
+                modelId(start));
         start.tags().forEach((key, value) -> tag(statements, name, version, key, value));
         touch(statements, name);
         return rows.version(name, version);
     }
 
+    /** The logged model that is registered; empty if its maker names none. */
+    private static String modelId(RegisteredVersion.Start start) {
+        return start.source().startsWith(LOGGED) && start.modelId().isEmpty()
+                ? start.source().substring(LOGGED.length())
+                : start.modelId();
+    }
+
     /** A logged model lies where it was logged; the rest lies where its maker says. */
     private static String location(Statements statements, RegisteredVersion.Start start) {
-        String source = start.source();
-        String modelId = source.startsWith(LOGGED) ? source.substring(LOGGED.length()) : start.modelId();
-        if (!source.startsWith(LOGGED)) {
-            return source;
-        }
-        return statements
-                .find("SELECT artifact_uri FROM logged_model WHERE model_id = ?", row -> row.getString(1), modelId)
-                .orElseThrow(() -> TrackingProblem.unknown("logged model", modelId));
+        return start.source().startsWith(LOGGED)
+                ? statements
+                        .find(
+                                "SELECT artifact_uri FROM logged_model WHERE model_id = ?",
+                                row -> row.getString(1),
+                                start.source().substring(LOGGED.length()))
+                        .orElseThrow(() -> TrackingProblem.unknown("logged model", start.source()))
+                : start.source();
     }
 
     private static void tag(Statements statements, String name, int version, String key, String value) {

@@ -226,8 +226,10 @@ final class RunSearch {
         for (int i = 0; i < orders.size(); i++) {
             Order order = orders.get(i);
             if (RunConditions.hasTable(order.subject())) {
-                String nan = order.subject() == Subject.METRIC ? " OR o" + i + ".nan = 1" : "";
-                sql.add("o" + i + ".value IS NULL" + nan + ", o" + i + ".value" + direction(order) + ", ");
+                String value = order.subject() == Subject.METRIC
+                        ? "CASE WHEN o" + i + ".nan = 0 THEN o" + i + ".value END"
+                        : "o" + i + ".value";
+                sql.add(value + " IS NULL, " + value + direction(order) + ", ");
             } else {
                 String column = RunConditions.column(order.key());
                 String last = order.key().equals("end_time") ? column + " IS NULL, " : "";

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Sieve<T> {
 
+    private static final String PROMPT_TAG = "mlflow.prompt.is_prompt";
+
     private final Function<T, Traits> traits;
     private final String what;
 
@@ -73,9 +75,16 @@ final class Sieve<T> {
     static boolean matches(Traits traits, Comparison comparison) {
         @Nullable Object value = traits.of(comparison.subject(), comparison.key());
         if (value == null) {
-            return comparison.operator() == Comparison.Operator.IS_NULL;
+            return comparison.operator() == Comparison.Operator.IS_NULL || isNoPrompt(comparison);
         }
         return value instanceof Double number ? matches(number, comparison) : matches(value.toString(), comparison);
+    }
+
+    /** Clients ask so for everything that is not a prompt, and only prompts carry the tag. */
+    private static boolean isNoPrompt(Comparison comparison) {
+        return comparison.subject() == Comparison.Subject.TAG
+                && comparison.operator() == Comparison.Operator.NOT_EQUAL
+                && comparison.key().equals(PROMPT_TAG);
     }
 
     private static boolean matches(double value, Comparison comparison) {

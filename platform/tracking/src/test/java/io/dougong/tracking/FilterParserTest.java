@@ -102,8 +102,7 @@ class FilterParserTest {
 
     @Test
     void ordersHaveADirection() {
-        assertThat(FilterParser.orders(
-                        List.of("metrics.auc DESC", "start_time", "tags.`a b` asc"), Grammar.RUNS))
+        assertThat(FilterParser.orders(List.of("metrics.auc DESC", "start_time", "tags.`a b` asc"), Grammar.RUNS))
                 .containsExactly(
                         new Order(Subject.METRIC, "auc", false),
                         new Order(Subject.ATTRIBUTE, "start_time", true),

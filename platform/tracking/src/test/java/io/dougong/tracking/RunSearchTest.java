@@ -23,6 +23,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
 /** Every way to search gives, page by page, what filtering and sorting all runs one by one gives. */
+@SuppressWarnings("NullAway.Init") // before all
 class RunSearchTest {
 
     private static final int RUNS = 60;
@@ -43,7 +44,8 @@ class RunSearchTest {
         for (int i = 0; i < RUNS; i++) {
             fill(Opened.run(tracking, i % 7 == 6 ? other : experiment, 1000 + random.nextInt(20)), random);
         }
-        readers = new Readers(MetadataDatabase.open(folder.resolve(Tracking.DATABASE)).migrated("tracking"));
+        readers = new Readers(
+                MetadataDatabase.open(folder.resolve(Tracking.DATABASE)).migrated("tracking"));
         all = tracking.runs()
                 .search(List.of(experiment), new Search("", List.of(), Lifecycle.View.ALL, 1000, ""))
                 .items();
@@ -62,7 +64,9 @@ class RunSearchTest {
         Map<String, String> tags = random.nextBoolean() ? Map.of("t", "T" + random.nextInt(4)) : Map.of();
         tracking.runs().log(run, new Batch(metrics, params, tags)).join();
         if (random.nextInt(6) == 0) {
-            tracking.runs().update(run, new RunUpdate(RunStatus.FINISHED, 5000L + random.nextInt(5), null)).join();
+            tracking.runs()
+                    .update(run, new RunUpdate(RunStatus.FINISHED, 5000L + random.nextInt(5), null))
+                    .join();
         }
         if (random.nextInt(9) == 0) {
             tracking.runs().delete(run).join();
@@ -104,16 +108,16 @@ class RunSearchTest {
                 .filter(run -> view.shown().contains(run.info().lifecycle()))
                 .toList();
         return new Sieve<>(RunSearchTest::traits, "")
-                .page(
-                        shown,
-                        FilterParser.filter(filter, Grammar.RUNS),
-                        FilterParser.orders(orders, Grammar.RUNS),
-                        Search.all(1000),
-                        1000)
-                .items()
-                .stream()
-                .map(run -> run.info().runId())
-                .toList();
+                        .page(
+                                shown,
+                                FilterParser.filter(filter, Grammar.RUNS),
+                                FilterParser.orders(orders, Grammar.RUNS),
+                                Search.all(1000),
+                                1000)
+                        .items()
+                        .stream()
+                        .map(run -> run.info().runId())
+                        .toList();
     }
 
     private static Traits traits(Run run) {

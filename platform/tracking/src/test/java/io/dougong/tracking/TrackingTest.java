@@ -37,7 +37,9 @@ class TrackingTest {
     }
 
     private void log(String run, Metric... metrics) {
-        tracking.runs().log(run, new Batch(List.of(metrics), List.of(), Map.of())).join();
+        tracking.runs()
+                .log(run, new Batch(List.of(metrics), List.of(), Map.of()))
+                .join();
     }
 
     @Test
@@ -62,7 +64,9 @@ class TrackingTest {
     @Test
     void aBatchIsTakenWholeOrNotAtAll() {
         String run = run();
-        tracking.runs().log(run, new Batch(List.of(), List.of(Map.entry("depth", "6")), Map.of())).join();
+        tracking.runs()
+                .log(run, new Batch(List.of(), List.of(Map.entry("depth", "6")), Map.of()))
+                .join();
         Batch bad = new Batch(
                 List.of(Metric.of("auc", 1, 1, 1)),
                 List.of(Map.entry("fresh", "1"), Map.entry("depth", "7")),
@@ -92,8 +96,9 @@ class TrackingTest {
 
     @Test
     void theLastPointOfAMetricIsThatOfTheGreatestStepInAnyOrder() {
-        List<Metric> points = new ArrayList<>(
-                IntStream.range(0, 50).mapToObj(i -> Metric.of("loss", 50 - i, 1000 - i, i)).toList());
+        List<Metric> points = new ArrayList<>(IntStream.range(0, 50)
+                .mapToObj(i -> Metric.of("loss", 50 - i, 1000 - i, i))
+                .toList());
         Collections.shuffle(points, new java.util.Random(3));
         String run = run();
         points.forEach(point -> log(run, point));
@@ -115,8 +120,10 @@ class TrackingTest {
             seen.addAll(page.items());
             token = page.next().orElse("");
         } while (!token.isEmpty());
-        assertThat(seen).extracting(Metric::step).containsExactlyElementsOf(
-                IntStream.range(0, 25).mapToObj(i -> (long) i).toList());
+        assertThat(seen)
+                .extracting(Metric::step)
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 25).mapToObj(i -> (long) i).toList());
         String other = tracking.runs().history(run, "loss", 10, "").next().orElseThrow();
         assertThatThrownBy(() -> tracking.runs().history(run, "auc", 10, other)).isInstanceOf(TrackingProblem.class);
     }
@@ -124,7 +131,9 @@ class TrackingTest {
     @Test
     void limitsAreThoseOfMlflow() {
         String run = run();
-        List<Metric> many = IntStream.range(0, 1001).mapToObj(i -> Metric.of("m" + i, i, 0, 0)).toList();
+        List<Metric> many = IntStream.range(0, 1001)
+                .mapToObj(i -> Metric.of("m" + i, i, 0, 0))
+                .toList();
         assertThatThrownBy(() -> tracking.runs().log(run, new Batch(many, List.of(), Map.of())))
                 .hasMessageContaining("at most 1000");
         for (String key : List.of("", "/a", "a/../b", "a\nb", "k".repeat(251))) {
@@ -153,10 +162,17 @@ class TrackingTest {
                 List.of(new DatasetInput("orders", "42", "dougong", "{}", null, null, Map.of())));
         tracking.platformRuns().show(List.of(shown)).join();
         tracking.platformRuns().show(List.of(shown)).join();
-        Experiment experiment = tracking.experiments().byName("dougong/shop/risk").orElseThrow();
+        Experiment experiment =
+                tracking.experiments().byName("dougong/shop/risk").orElseThrow();
         List<Run> found = tracking.runs()
-                .search(List.of(experiment.id()), new Search("params.depth = '6' AND dataset.name = 'orders'",
-                        List.of(), Lifecycle.View.ACTIVE_ONLY, 10, ""))
+                .search(
+                        List.of(experiment.id()),
+                        new Search(
+                                "params.depth = '6' AND dataset.name = 'orders'",
+                                List.of(),
+                                Lifecycle.View.ACTIVE_ONLY,
+                                10,
+                                ""))
                 .items();
         assertThat(found).hasSize(1);
         assertThat(found.getFirst().info().endMillis()).isEqualTo(20);
@@ -170,14 +186,15 @@ class TrackingTest {
         tracking.close();
         RegisteredVersion own = new RegisteredVersion(
                 "shop__risk", 1, "", 5, 5, "dougong", "None", "s", "s", "", "", "", Map.of(), List.of("champion"));
-        RegisteredModel model = new RegisteredModel(
-                "shop__risk", "", 5, 5, Map.of(), Map.of("champion", 1), List.of(own), true);
+        RegisteredModel model =
+                new RegisteredModel("shop__risk", "", 5, 5, Map.of(), Map.of("champion", 1), List.of(own), true);
         tracking = Opened.in(folder, () -> List.of(new PlatformModels.Entry(model, List.of(own))));
         tracking.registeredModels().create("theirs", "", Map.of()).join();
         assertThat(tracking.registeredModels().search(Search.all(10)).items())
                 .extracting(RegisteredModel::name)
                 .containsExactly("shop__risk", "theirs");
-        assertThat(tracking.registeredModels().byAlias("shop__risk", "champion")).isEqualTo(own);
+        assertThat(tracking.registeredModels().byAlias("shop__risk", "champion"))
+                .isEqualTo(own);
         assertThatThrownBy(() -> tracking.registeredModels().setAlias("shop__risk", "challenger", 1))
                 .isInstanceOf(TrackingProblem.Managed.class);
         assertThatThrownBy(() -> tracking.registeredModels().create("shop__risk", "", Map.of()))

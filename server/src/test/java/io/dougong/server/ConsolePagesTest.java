@@ -37,6 +37,7 @@ class ConsolePagesTest {
             "/lake",
             "/lake/shop_orders",
             "/models",
+            "/experiments",
             "/monitors",
             "/audit",
             "/settings");

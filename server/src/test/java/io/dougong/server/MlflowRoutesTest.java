@@ -41,7 +41,10 @@ class MlflowRoutesTest {
 
     private String experiment() {
         String body = "{\"name\":\"%s\"}".formatted(UUID.randomUUID());
-        return post(admin, "experiments/create", body).json().path("experiment_id").asText();
+        return post(admin, "experiments/create", body)
+                .json()
+                .path("experiment_id")
+                .asText();
     }
 
     private String run(String experiment) {
@@ -60,16 +63,22 @@ class MlflowRoutesTest {
         Wire.Answer missing = post(admin, "experiments/create", "{}");
         assertThat(missing.status()).isEqualTo(400);
         assertThat(missing.json().path("error_code").asText()).isEqualTo("INVALID_PARAMETER_VALUE");
-        assertThat(post(admin, "experiments/create", "{\"name\":\"Default\"}").json().path("error_code").asText())
+        assertThat(post(admin, "experiments/create", "{\"name\":\"Default\"}")
+                        .json()
+                        .path("error_code")
+                        .asText())
                 .isEqualTo("RESOURCE_ALREADY_EXISTS");
         for (String broken : List.of("{", "[]", "{\"name\":{}}", "{\"name\":\"a\",\"tags\":\"x\"}")) {
-            assertThat(post(admin, "experiments/create", broken).status()).as(broken).isEqualTo(400);
+            assertThat(post(admin, "experiments/create", broken).status())
+                    .as(broken)
+                    .isEqualTo(400);
         }
     }
 
     @Test
     void whatIsNotCoveredAnswers501AndNamesTheTable() {
-        for (String path : List.of("/api/2.0/mlflow/traces/search", "/api/3.0/mlflow/traces", "/ajax-api/2.0/mlflow/x")) {
+        for (String path :
+                List.of("/api/2.0/mlflow/traces/search", "/api/3.0/mlflow/traces", "/ajax-api/2.0/mlflow/x")) {
             Wire.Answer answer = admin.post(path, Wire.JSON, "{}");
             assertThat(answer.status()).as(path).isEqualTo(501);
             assertThat(answer.json().path("message").asText()).contains(MlflowDoor.COVERAGE);
@@ -83,7 +92,8 @@ class MlflowRoutesTest {
         String body = "{\"name\":\"%s\"}".formatted(UUID.randomUUID());
         assertThat(post(auditor, "experiments/create", body).status()).isEqualTo(403);
         assertThat(post(trainer, "experiments/create", body).status()).isEqualTo(200);
-        assertThat(auditor.get(API + "experiments/get?experiment_id=0").status()).isEqualTo(200);
+        assertThat(auditor.get(API + "experiments/get?experiment_id=0").status())
+                .isEqualTo(200);
         assertThat(trainer.post("/api/v1/admin/shutdown").status()).isNotEqualTo(200);
         Wire.Answer stranger = post(new Wire(""), "experiments/create", body);
         assertThat(stranger.status()).isEqualTo(401);
@@ -98,8 +108,8 @@ class MlflowRoutesTest {
         String token = Files.readString(Wire.home().resolve(Bootstrap.FILE));
         String pair = Base64.getEncoder().encodeToString(("anna:" + token).getBytes(StandardCharsets.UTF_8));
         Wire nobody = new Wire("");
-        Wire.Answer answer = nobody.send(nobody.request(API + "experiments/get?experiment_id=0")
-                .header("Authorization", "Basic " + pair));
+        Wire.Answer answer = nobody.send(
+                nobody.request(API + "experiments/get?experiment_id=0").header("Authorization", "Basic " + pair));
         assertThat(answer.status()).isEqualTo(200);
     }
 
@@ -152,11 +162,16 @@ class MlflowRoutesTest {
         Wire.Answer whole = admin.get(FILES + "0/r/x.bin");
         assertThat(whole.response().body()).isEqualTo(content);
         assertThat(whole.header("Content-Disposition")).isEqualTo("attachment");
-        Wire.Answer part = admin.send(admin.request(FILES + "0/r/x.bin").header("Range", "bytes=100-199").GET());
+        Wire.Answer part = admin.send(admin.request(FILES + "0/r/x.bin")
+                .header("Range", "bytes=100-199")
+                .GET());
         assertThat(part.status()).isEqualTo(206);
         assertThat(part.header("Content-Range")).isEqualTo("bytes 100-199/200000");
         assertThat(part.response().body()).isEqualTo(java.util.Arrays.copyOfRange(content, 100, 200));
-        assertThat(admin.get("/api/2.0/mlflow-artifacts/artifacts?path=0/r").json().at("/files/0/path").asText())
+        assertThat(admin.get("/api/2.0/mlflow-artifacts/artifacts?path=0/r")
+                        .json()
+                        .at("/files/0/path")
+                        .asText())
                 .isEqualTo("x.bin");
     }
 
@@ -166,7 +181,8 @@ class MlflowRoutesTest {
             Wire.Answer put = admin.send(admin.request(FILES + path).PUT(BodyPublishers.ofString("bad")));
             assertThat(put.status()).as(path).isIn(400, 404, 405, 501);
         }
-        assertThat(admin.get("/api/2.0/mlflow-artifacts/artifacts?path=../..").status()).isEqualTo(400);
+        assertThat(admin.get("/api/2.0/mlflow-artifacts/artifacts?path=../..").status())
+                .isEqualTo(400);
     }
 
     @Test
@@ -176,7 +192,9 @@ class MlflowRoutesTest {
                 .json()
                 .path("experiment");
         String id = experiment.path("experiment_id").asText();
-        JsonNode runs = post(admin, "runs/search", "{\"experiment_ids\":[\"%s\"]}".formatted(id)).json().path("runs");
+        JsonNode runs = post(admin, "runs/search", "{\"experiment_ids\":[\"%s\"]}".formatted(id))
+                .json()
+                .path("runs");
         assertThat(runs.size()).isGreaterThanOrEqualTo(1);
         JsonNode first = runs.get(runs.size() - 1);
         assertThat(first.at("/info/status").asText()).isEqualTo("FINISHED");

@@ -53,6 +53,7 @@ public final class Console implements AutoCloseable {
         routes.add(Route.page("/", new OverviewPage(node, tally, places, layout)::show, "app", "lang"));
         decisions(node, layout);
         models(new ModelsPage(node, tally, layout));
+        experiments(node, layout);
         data(node, layout);
         trust(node, layout, settings, doctor);
         reviews(new ReviewsPage(node, layout));
@@ -98,6 +99,13 @@ public final class Console implements AutoCloseable {
         routes.add(Route.page("/models", models::show, "app"));
         routes.add(Route.button(path + "/train", Permission.DEFINE, Route.Work.LONG, models::train));
         routes.add(Route.button(path + "/promote", Permission.DEFINE, Route.Work.LONG, models::promoted));
+    }
+
+    private void experiments(Node node, Layout layout) {
+        ExperimentsPage experiments = new ExperimentsPage(node, layout);
+        routes.add(Route.page("/experiments", experiments::show));
+        routes.add(Route.page("/experiments/{id}", experiments::one, ExperimentsPage.PARAMETERS));
+        routes.add(Route.page("/experiments/{id}/runs/{run}", new RunPage(node, layout)::show));
     }
 
     private void data(Node node, Layout layout) {

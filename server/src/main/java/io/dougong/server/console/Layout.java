@@ -38,6 +38,7 @@ final class Layout {
             "features",
             "lake",
             "models",
+            "experiments",
             "monitors",
             "audit",
             "settings");

@@ -1,10 +1,14 @@
 package io.dougong.tracking;
 
+import io.dougong.kernel.Ids;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
 
 /** Logs batches from several threads until it is killed, and names each one that was acknowledged. */
 final class KilledTracking {
@@ -15,7 +19,8 @@ final class KilledTracking {
     private KilledTracking() {}
 
     public static void main(String[] arguments) throws InterruptedException {
-        Tracking tracking = Opened.in(Path.of(arguments[0]));
+        Ids ids = new Ids(Clock.systemUTC(), new Random());
+        Tracking tracking = Tracking.open(Path.of(arguments[0]), ids, Clock.systemUTC(), PlatformModels.NONE);
         String round = arguments[1];
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         for (int thread = 0; thread < THREADS; thread++) {
@@ -34,7 +39,7 @@ final class KilledTracking {
     }
 
     static Batch batch(String key, int i) {
-        List<Metric> metrics = java.util.stream.IntStream.range(0, METRICS)
+        List<Metric> metrics = IntStream.range(0, METRICS)
                 .mapToObj(m -> Metric.of("m" + m, i, i, i))
                 .toList();
         return new Batch(metrics, List.of(Map.entry(key, "1")), Map.of("last", key));

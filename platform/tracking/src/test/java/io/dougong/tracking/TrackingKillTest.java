@@ -40,8 +40,9 @@ class TrackingKillTest {
         assertThat(run.params()).hasSizeLessThanOrEqualTo(last + 2);
         int there = run.params().size() - 1;
         assertThat(run.tags()).containsEntry("last", round + "-" + there);
-        assertThat(run.metrics()).hasSize(10).allSatisfy(metric -> assertThat(metric.step())
-                .isEqualTo(there));
+        assertThat(run.metrics())
+                .hasSize(10)
+                .allSatisfy(metric -> assertThat(metric.step()).isEqualTo(there));
     }
 
     /** The last batch of each run that was acknowledged. */

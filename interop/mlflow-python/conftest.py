@@ -15,7 +15,12 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 def _dougong(home, *arguments):
     done = subprocess.run(
-        [str(ROOT / "dougong"), *arguments, "--home", str(home)], capture_output=True, text=True, timeout=600, check=False
+        [str(ROOT / "dougong"), *arguments, "--home", str(home)],
+        capture_output=True,
+        text=True,
+        timeout=600,
+        check=False,
+        stdin=subprocess.DEVNULL,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout

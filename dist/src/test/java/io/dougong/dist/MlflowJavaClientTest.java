@@ -125,7 +125,7 @@ class MlflowJavaClientTest {
         assertThat(page.getItems().getFirst().getData().getMetrics(0).getValue())
                 .isEqualTo(11 / 12.0);
         assertThat(page.hasNextPage()).isTrue();
-        assertThat(page.getNextPage().get().getPageSize()).isEqualTo(2);
+        assertThat(page.getNextPage().getPageSize()).isEqualTo(2);
         client.deleteRun(page.getItems().getFirst().getInfo().getRunId());
         assertThat(client.searchRuns(List.of(experiment), "", ViewType.DELETED_ONLY))
                 .hasSize(1);

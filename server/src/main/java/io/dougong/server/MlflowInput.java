@@ -96,7 +96,7 @@ final class MlflowInput {
     }
 
     int count(String name, int otherwise) {
-        return (int) Math.clamp(whole(name, otherwise), Integer.MIN_VALUE, Integer.MAX_VALUE);
+        return Math.clamp(whole(name, otherwise), Integer.MIN_VALUE, Integer.MAX_VALUE);
     }
 
     double number(String name) {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +45,8 @@ class ConsolePagesTest {
 
     private Browsing browsing;
     private String decision = "";
+    private String experiment = "";
+    private String run = "";
 
     @BeforeEach
     void open() {
@@ -60,7 +63,51 @@ class ConsolePagesTest {
                 .json()
                 .path("id")
                 .asText();
+        experiment();
         browsing = new Browsing(chromium.orElseThrow());
+    }
+
+    /** Three runs with curves, so that something is compared. */
+    private void experiment() {
+        String api = "/api/2.0/mlflow/";
+        Wire admin = Wire.admin();
+        String id = admin.post(api + "experiments/create", Wire.JSON, "{\"name\":\"pages" + System.nanoTime() + "\"}")
+                .json()
+                .path("experiment_id")
+                .asText();
+        for (int i = 0; i < 3; i++) {
+            String made = admin.post(api + "runs/create", Wire.JSON, "{\"experiment_id\":\"" + id + "\"}")
+                    .json()
+                    .at("/run/info/run_id")
+                    .asText();
+            admin.post(
+                    api + "runs/log-batch",
+                    Wire.JSON,
+                    ("{\"run_id\":\"%s\",\"params\":[{\"key\":\"depth\",\"value\":\"%d\"}],\"metrics\":[%s]}")
+                            .formatted(
+                                    made,
+                                    i,
+                                    "{\"key\":\"auc\",\"value\":0.%d,\"step\":1},{\"key\":\"auc\",\"value\":0.%d5,\"step\":2}"
+                                            .formatted(7 + i % 3, 7 + i % 3)));
+            run = "/experiments/" + id + "/runs/" + made;
+        }
+        experiment = "/experiments/" + id;
+    }
+
+    @Test
+    void runsAreComparedAndFiltered() {
+        Page page = browsing.page("en-US", ColorScheme.LIGHT, DESK);
+        page.navigate(experiment);
+        assertThat(page.locator(".parallel path")).hasCount(3);
+        assertThat(page.locator(".curves path")).hasCount(3);
+        page.fill("input[name=filter]", "params.depth = '1'");
+        page.click(".filters button");
+        assertThat(page.locator("#runs tbody tr")).hasCount(1);
+        page.fill("input[name=filter]", "depth >");
+        page.click(".filters button");
+        assertThat(page.locator("#runs .alert")).containsText("not understood");
+        page.navigate(run);
+        assertThat(page.locator(".curves path")).hasCount(1);
     }
 
     @AfterEach
@@ -72,7 +119,7 @@ class ConsolePagesTest {
     }
 
     private List<String> pages() {
-        return java.util.stream.Stream.concat(PAGES.stream(), java.util.stream.Stream.of("/decisions/" + decision))
+        return Stream.concat(PAGES.stream(), Stream.of("/decisions/" + decision, experiment, run))
                 .toList();
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -132,7 +133,7 @@ class MlflowRoutesTest {
     @Test
     void anUploadThatIsCutLeavesNothing() throws IOException {
         String token = Files.readString(Wire.home().resolve(Bootstrap.FILE));
-        try (Socket socket = new Socket("127.0.0.1", Wire.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), Wire.port())) {
             socket.getOutputStream()
                     .write(("PUT " + FILES + "0/cut.bin HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer " + token
                                     + "\r\nContent-Length: 1000000\r\n\r\n")

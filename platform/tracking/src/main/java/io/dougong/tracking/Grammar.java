@@ -93,6 +93,6 @@ record Grammar(Map<String, Boolean> attributes, Map<String, String> aliases, Set
 
     boolean isNumber(Comparison.Subject subject, String key) {
         return subject == Comparison.Subject.METRIC
-                || subject == Comparison.Subject.ATTRIBUTE && Boolean.TRUE.equals(attributes.get(key));
+                || (subject == Comparison.Subject.ATTRIBUTE && Boolean.TRUE.equals(attributes.get(key)));
     }
 }

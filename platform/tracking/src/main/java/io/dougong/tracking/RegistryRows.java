@@ -65,22 +65,22 @@ final class RegistryRows {
 
     /** Oldest first. */
     List<RegisteredVersion> versions(String name) {
-        return versions("SELECT * FROM model_version WHERE name = ? ORDER BY version", name);
+        return select("SELECT * FROM model_version WHERE name = ? ORDER BY version", name);
     }
 
     /** Newest first over all names. */
     List<RegisteredVersion> versions() {
-        return versions("SELECT * FROM model_version ORDER BY updated_millis DESC, name, version DESC");
+        return select("SELECT * FROM model_version ORDER BY updated_millis DESC, name, version DESC");
     }
 
     RegisteredVersion version(String name, int version) {
         model(name);
-        return versions("SELECT * FROM model_version WHERE name = ? AND version = ?", name, version).stream()
+        return select("SELECT * FROM model_version WHERE name = ? AND version = ?", name, version).stream()
                 .findFirst()
                 .orElseThrow(() -> TrackingProblem.unknown("model version", name + " " + version));
     }
 
-    private List<RegisteredVersion> versions(String sql, Object... values) {
+    private List<RegisteredVersion> select(String sql, Object... values) {
         return statements.list(sql, RegistryRows::plain, values).stream()
                 .map(this::whole)
                 .toList();

@@ -105,8 +105,8 @@ final class RunSearch {
     }
 
     private static boolean isLookedUp(Comparison comparison) {
-        return comparison.operator() == Operator.EQUAL && RunConditions.hasTable(comparison.subject())
-                || comparison.operator().orders() && comparison.subject() == Subject.METRIC;
+        return (comparison.operator() == Operator.EQUAL && RunConditions.hasTable(comparison.subject()))
+                || (comparison.operator().orders() && comparison.subject() == Subject.METRIC);
     }
 
     private static int count(Statements statements, Comparison comparison, int bound) {

@@ -69,7 +69,7 @@ final class Sieve<T> {
     }
 
     private static boolean isAbsent(@Nullable Object value) {
-        return value == null || value instanceof Double number && number.isNaN();
+        return value == null || (value instanceof Double number && number.isNaN());
     }
 
     static boolean matches(Traits traits, Comparison comparison) {

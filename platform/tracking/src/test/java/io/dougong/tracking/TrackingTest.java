@@ -200,4 +200,32 @@ class TrackingTest {
         assertThatThrownBy(() -> tracking.registeredModels().create("shop__risk", "", Map.of()))
                 .isInstanceOf(TrackingProblem.Managed.class);
     }
+
+    @Test
+    void versionsAreFoundByFilterAndByStage() {
+        RegisteredModels models = tracking.registeredModels();
+        models.create("churn", "", Map.of()).join();
+        for (int i = 0; i < 3; i++) {
+            models.createVersion(new RegisteredVersion.Start(
+                            "churn", "s3://x/" + i, "run" + i, "", "", "", "me", Map.of("parity", "p" + i % 2)))
+                    .join();
+        }
+        models.stage("churn", 1, "production", false).join();
+        models.stage("churn", 3, "Production", true).join();
+        models.deleteVersion("churn", 2).join();
+        assertThat(models.searchVersions(Search.all(10)).items()).hasSize(2);
+        Search filtered = new Search(
+                "name = 'churn' AND tags.parity = 'p0' AND version_number > 1",
+                List.of("version_number DESC"),
+                Lifecycle.View.ALL,
+                10,
+                "");
+        assertThat(models.searchVersions(filtered).items())
+                .extracting(RegisteredVersion::version)
+                .containsExactly(3);
+        assertThat(models.latest("churn", List.of()))
+                .extracting(RegisteredVersion::stage)
+                .containsExactly("Archived", "Production");
+        assertThatThrownBy(() -> models.version("churn", 2)).isInstanceOf(TrackingProblem.class);
+    }
 }

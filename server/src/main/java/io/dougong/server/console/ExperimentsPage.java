@@ -52,8 +52,10 @@ final class ExperimentsPage {
 
     Response show(Visit visit) {
         List<DomContent> rows = new ArrayList<>();
-        for (Experiment experiment :
-                node.tracking().experiments().search(Search.all(MOST_EXPERIMENTS)).items()) {
+        for (Experiment experiment : node.tracking()
+                .experiments()
+                .search(Search.all(MOST_EXPERIMENTS))
+                .items()) {
             rows.add(Blocks.row(
                     Blocks.link("/experiments/" + experiment.id(), experiment.name()),
                     experiment.tags().containsKey(Experiments.MANAGED_TAG)
@@ -168,9 +170,8 @@ final class ExperimentsPage {
     }
 
     private static List<String> names(List<Run> runs, Names names) {
-        return List.copyOf(runs.stream()
-                .flatMap(run -> names.of(run).stream())
-                .collect(Collectors.toCollection(TreeSet::new)));
+        return List.copyOf(
+                runs.stream().flatMap(run -> names.of(run).stream()).collect(Collectors.toCollection(TreeSet::new)));
     }
 
     private static List<String> metricNames(List<Run> runs) {
@@ -250,7 +251,8 @@ final class ExperimentsPage {
     private static DomContent row(Run run, List<String> params, List<String> metrics) {
         List<DomContent> cells = new ArrayList<>(List.of(
                 Blocks.link(
-                        "/experiments/" + run.info().experimentId() + "/runs/" + run.info().runId(),
+                        "/experiments/" + run.info().experimentId() + "/runs/"
+                                + run.info().runId(),
                         run.info().name()),
                 status(run.info().status()),
                 Blocks.at(run.info().startMillis() * 1000),

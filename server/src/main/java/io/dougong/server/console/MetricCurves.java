@@ -39,15 +39,18 @@ final class MetricCurves {
         ContainerTag<?> chart = Charts.image(label, WIDE, HIGH, "curves");
         double low = least(Metric::value);
         double high = -least(point -> -point.value());
-        double from = least(Metric::step);
-        double to = -least(point -> -point.step());
+        double from = least(point -> (double) point.step());
+        double to = -least(point -> -(double) point.step());
         chart.with(Charts.line(LEFT, BOTTOM, RIGHT, BOTTOM, "axis"), Charts.line(LEFT, TOP, LEFT, BOTTOM, "axis"));
         for (int i = 0; i < curves.size(); i++) {
             StringBuilder path = new StringBuilder();
             for (Metric point : curves.get(i).getValue()) {
                 double x = LEFT + (RIGHT - LEFT) * share(point.step(), from, to);
                 double y = BOTTOM - (BOTTOM - TOP) * share(point.value(), low, high);
-                path.append(path.isEmpty() ? "M" : "L").append(Charts.n(x)).append(' ').append(Charts.n(y));
+                path.append(path.isEmpty() ? "M" : "L")
+                        .append(Charts.n(x))
+                        .append(' ')
+                        .append(Charts.n(y));
                 chart.with(tag("circle")
                         .attr("cx", Charts.n(x))
                         .attr("cy", Charts.n(y))

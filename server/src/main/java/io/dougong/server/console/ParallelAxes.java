@@ -48,7 +48,8 @@ final class ParallelAxes {
             double x = x(i);
             chart.with(Charts.line(x, TOP, x, BOTTOM, "axis"));
             String anchor = i == axes.size() - 1 ? "axis-name end-anchor" : "axis-name";
-            chart.with(Charts.words(x - (i == 0 ? 50 : i == axes.size() - 1 ? -50 : 40), TOP - 16, cut(axes.get(i)), anchor));
+            chart.with(Charts.words(
+                    x - (i == 0 ? 50 : i == axes.size() - 1 ? -50 : 40), TOP - 16, cut(axes.get(i)), anchor));
             ends(chart, axes.get(i), x, anchor);
         }
         return chart;
@@ -73,8 +74,10 @@ final class ParallelAxes {
         List<Double> numbers = numbers(axis);
         if (!numbers.isEmpty()) {
             double low = numbers.stream().mapToDouble(Double::doubleValue).min().orElse(0);
-            double high = numbers.stream().mapToDouble(Double::doubleValue).max().orElse(1);
-            return value -> value.isEmpty() ? null : high == low ? 0.5 : (Double.parseDouble(value) - low) / (high - low);
+            double high =
+                    numbers.stream().mapToDouble(Double::doubleValue).max().orElse(1);
+            return value ->
+                    value.isEmpty() ? null : high == low ? 0.5 : (Double.parseDouble(value) - low) / (high - low);
         }
         List<String> texts = new ArrayList<>(new TreeSet<>(values(axis)));
         return value -> value.isEmpty() ? null : texts.size() == 1 ? 0.5 : texts.indexOf(value) / (texts.size() - 1.0);
@@ -125,15 +128,17 @@ final class ParallelAxes {
         String low = texts.isEmpty() ? "" : texts.getFirst();
         String high = texts.isEmpty() ? "" : texts.getLast();
         if (!numbers.isEmpty()) {
-            low = Figures.value(numbers.stream().mapToDouble(Double::doubleValue).min().orElse(0));
-            high = Figures.value(numbers.stream().mapToDouble(Double::doubleValue).max().orElse(0));
+            low = Figures.value(
+                    numbers.stream().mapToDouble(Double::doubleValue).min().orElse(0));
+            high = Figures.value(
+                    numbers.stream().mapToDouble(Double::doubleValue).max().orElse(0));
         } else if (texts.size() > MOST_TEXTS) {
             high = "…";
         }
-        double dx = anchor.contains("end") ? 6 : 6;
-        chart.with(
-                Charts.words(anchor.contains("end") ? x + 50 : x + dx, TOP + 4, cut(high), "tick" + (anchor.contains("end") ? " end-anchor" : "")),
-                Charts.words(anchor.contains("end") ? x + 50 : x + dx, BOTTOM + 16, cut(low), "tick" + (anchor.contains("end") ? " end-anchor" : "")));
+        boolean last = anchor.contains("end");
+        double at = last ? x + 50 : x + 6;
+        String tick = last ? "tick end-anchor" : "tick";
+        chart.with(Charts.words(at, TOP + 4, cut(high), tick), Charts.words(at, BOTTOM + 16, cut(low), tick));
     }
 
     private static String cut(String text) {

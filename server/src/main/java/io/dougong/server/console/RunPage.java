@@ -57,9 +57,11 @@ final class RunPage {
     private static DomContent head(Visit visit, Run run) {
         return div(
                 attrs(".stats"),
-                Blocks.stat(visit.say("runs.status"), run.info().status().name(), run.info().userId()),
                 Blocks.stat(
-                        visit.say("runs.started"), Figures.minute(run.info().startMillis() * 1000), ""),
+                        visit.say("runs.status"),
+                        run.info().status().name(),
+                        run.info().userId()),
+                Blocks.stat(visit.say("runs.started"), Figures.minute(run.info().startMillis() * 1000), ""),
                 Blocks.stat(visit.say("runs.took"), ExperimentsPage.took(run), ""));
     }
 
@@ -131,7 +133,8 @@ final class RunPage {
             if (points.size() > 1) {
                 String label = visit.say("experiments.curves.label", metric.key(), 1);
                 cards.add(Blocks.card(
-                        metric.key(), new MetricCurves(List.of(Map.entry(run.info().name(), points))).draw(label)));
+                        metric.key(),
+                        new MetricCurves(List.of(Map.entry(run.info().name(), points))).draw(label)));
             }
         }
         return div(attrs(".columns"), cards.toArray(DomContent[]::new));

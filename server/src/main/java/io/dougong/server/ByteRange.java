@@ -17,7 +17,8 @@ record ByteRange(long from, long bytes) {
      */
     static @Nullable ByteRange of(@Nullable String header, long size) {
         Matcher matcher = HEADER.matcher(header == null ? "" : header);
-        if (!matcher.matches() || (matcher.group(1).isEmpty() && matcher.group(2).isEmpty())) {
+        if (!matcher.matches()
+                || (matcher.group(1).isEmpty() && matcher.group(2).isEmpty())) {
             return null;
         }
         long from;

@@ -94,7 +94,11 @@ class HouseRulesTest {
         for (String variant : List.of("embedded", "iceberg", "duckdb", "onnx", "xgboost")) {
             noClasses()
                     .that()
-                    .resideOutsideOfPackages("io.dougong.." + variant + "..", "io.dougong.node..", "io.dougong.lake..")
+                    .resideOutsideOfPackages(
+                            "io.dougong.." + variant + "..",
+                            "io.dougong.node..",
+                            "io.dougong.lake..",
+                            "io.dougong.learn.tuned..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("io.dougong.." + variant + "..")

@@ -113,7 +113,7 @@ def test_autologging_logs_and_what_was_logged_is_loaded(mlflow, client, experime
     client.set_registered_model_alias(name, "champion", version.version)
     again = mlflow.sklearn.load_model(f"models:/{name}@champion")
     numpy.testing.assert_array_equal(again.predict_proba(features), model.predict_proba(features))
-    assert client.get_model_version(name, version.version).model_id == logged.model_id
+    assert client.get_model_version(name, version.version).source == f"models:/{logged.model_id}"
 
 
 def test_logged_models_are_searched(mlflow, client, experiment):

@@ -16,6 +16,7 @@ final class Api {
                         new ApplicationRoutes(node, clock).endpoints(),
                         new OperateRoutes(node).endpoints(),
                         new EventRoutes(node).endpoints(),
+                        new FeastRoutes(node, clock).endpoints(),
                         new DecisionRoutes(node).endpoints(),
                         new ReviewRoutes(node).endpoints(),
                         new AdminRoutes(node, inFlight, stop).endpoints())

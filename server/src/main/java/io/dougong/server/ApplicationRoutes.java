@@ -30,7 +30,6 @@ final class ApplicationRoutes {
 
     private static final String TAG = "applications";
     private static final String YAML = "application/yaml";
-    private static final long PANE_MICROS = 60_000_000;
     private static final long MANIFEST_BYTES = 1024 * 1024L;
 
     private final Node node;
@@ -197,14 +196,8 @@ final class ApplicationRoutes {
         return Reply.ok(Views.of(view, key, node.show(application, view, key, atMicros)));
     }
 
-    /** Just after the newest event that the view has seen, when its minute counts; now if it has seen none. */
     private long newest(String application, String view) {
-        return node.features(application).stream()
-                .filter(feature -> feature.view().equals(view))
-                .mapToLong(FeatureInfo::newestMicros)
-                .filter(micros -> micros != Long.MIN_VALUE)
-                .map(micros -> micros + PANE_MICROS)
-                .findFirst()
+        return FeatureInfo.whenNewestCounts(node.features(application), view)
                 .orElseGet(() -> Times.micros(clock.instant()));
     }
 

@@ -2,6 +2,7 @@ package io.dougong.features;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A feature as a catalog shows it.
@@ -19,4 +20,17 @@ public record FeatureInfo(
         Duration window,
         String description,
         long newestMicros,
-        int entities) {}
+        int entities) {
+
+    private static final long PANE_MICROS = 60_000_000;
+
+    /** Just after the newest event that a view has seen, when its minute counts; empty if it has seen none. */
+    public static Optional<Long> whenNewestCounts(List<FeatureInfo> features, String view) {
+        return features.stream()
+                .filter(feature -> feature.view().equals(view))
+                .map(FeatureInfo::newestMicros)
+                .filter(micros -> micros != Long.MIN_VALUE)
+                .map(micros -> micros + PANE_MICROS)
+                .findFirst();
+    }
+}

@@ -16,6 +16,9 @@ import picocli.CommandLine.Parameters;
 final class AssessCommand extends Command {
 
     private static final int MOST_SLICES = 20;
+    private static final double STEPS = 1_000;
+    private static final List<String> GROUP = List.of(
+            "group", "against", "rows", "favourable", "parity", "parityLow", "parityHigh", "opportunity", "impact");
 
     @Parameters(paramLabel = "APP/DECISION", converter = Part.Converter.class)
     @Nullable
@@ -32,21 +35,41 @@ final class AssessCommand extends Command {
     private void print(JsonNode assessment) {
         screen().line(assessment.path("decisions").asLong() + " decisions, the truth about "
                 + assessment.path("labelled").asLong() + " of them is known; intervals of 95 %");
-        table("costs of rules, in " + assessment.path("unit").asText(), assessment.path("costs"));
+        table(
+                "costs of rules, in " + assessment.path("unit").asText(),
+                assessment.path("costs"),
+                List.of("rule", "perDecision", "refused", "reviewed"));
         assessment
                 .path("fairness")
                 .properties()
-                .forEach(field -> table("treatment by " + field.getKey(), groups(field.getValue())));
-        table("stability against training", assessment.path("stability"));
-        table("for whom it works", first(assessment.path("slices")));
+                .forEach(field -> table("treatment by " + field.getKey(), groups(field.getValue()), GROUP));
+        table("stability against training", assessment.path("stability"), List.of("name", "psi", "byChance"));
+        table(
+                "for whom it works",
+                first(assessment.path("slices")),
+                List.of("field", "value", "rows", "auc", "low", "high"));
     }
 
-    private void table(String title, JsonNode rows) {
+    private void table(String title, JsonNode rows, List<String> columns) {
         if (!rows.isEmpty()) {
             screen().line("");
             screen().title(title);
-            screen().table(rows);
+            screen().table(rounded(rows), columns);
         }
+    }
+
+    private ArrayNode rounded(JsonNode rows) {
+        ArrayNode all = object().arrayNode();
+        for (JsonNode row : rows) {
+            ObjectNode one = all.addObject();
+            row.properties()
+                    .forEach(cell -> one.set(
+                            cell.getKey(),
+                            cell.getValue().isDouble()
+                                    ? one.numberNode(Math.round(cell.getValue().asDouble() * STEPS) / STEPS)
+                                    : cell.getValue()));
+        }
+        return all;
     }
 
     private ArrayNode groups(JsonNode groups) {

@@ -24,7 +24,7 @@ final class AssessmentCards {
     private static final double ANOTHER_POPULATION = 0.25;
     private static final double FOUR_FIFTHS = 0.8;
     private static final double LARGEST_DIFFERENCE = 0.4;
-    private static final int WIDTH = 160;
+    private static final int WIDTH = 96;
 
     private final Node node;
 

@@ -41,6 +41,11 @@ public final class MetadataDatabase {
                         handle.execute("VACUUM INTO ?", copy.toAbsolutePath().toString()));
     }
 
+    /** The database as it is. */
+    public Jdbi jdbi() {
+        return jdbi;
+    }
+
     /** Brings the room's tables to the version of this release; scripts are {@code db/<room>/V1__what.sql} on the class path. */
     public Jdbi migrated(String room) {
         Flyway.configure()

@@ -1,5 +1,8 @@
 package io.dougong.manifest;
 
+import io.dougong.documents.Durations;
+import io.dougong.documents.Node;
+import io.dougong.documents.Plain;
 import io.dougong.features.Aggregate;
 import io.dougong.kernel.FieldType;
 import java.util.EnumSet;

@@ -1,5 +1,6 @@
 package io.dougong.manifest;
 
+import io.dougong.documents.Fault;
 import io.dougong.features.FeatureView;
 import io.dougong.kernel.Digest;
 import io.dougong.kernel.Json;

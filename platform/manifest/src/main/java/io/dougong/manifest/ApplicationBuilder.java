@@ -1,5 +1,8 @@
 package io.dougong.manifest;
 
+import io.dougong.documents.Fault;
+import io.dougong.documents.Faults;
+import io.dougong.documents.Node;
 import io.dougong.features.FeatureView;
 import io.dougong.kernel.Problem;
 import io.dougong.learn.ModelDefinition;

@@ -1,5 +1,10 @@
 package io.dougong.manifest;
 
+import io.dougong.documents.Faults;
+import io.dougong.documents.Node;
+import io.dougong.documents.Section;
+import io.dougong.documents.Shape;
+import io.dougong.documents.ShapeCheck;
 import io.dougong.features.FeatureView;
 import io.dougong.learn.ModelDefinition;
 import io.dougong.operate.HealingDefinition;

@@ -1,5 +1,7 @@
 package io.dougong.manifest;
 
+import io.dougong.documents.Durations;
+import io.dougong.documents.Plain;
 import io.dougong.events.Retention;
 import io.dougong.events.StreamDefinition;
 import io.dougong.features.Condition;

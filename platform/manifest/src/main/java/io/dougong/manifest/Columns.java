@@ -1,5 +1,6 @@
 package io.dougong.manifest;
 
+import io.dougong.documents.Faults;
 import io.dougong.features.Derivation;
 import io.dougong.features.Derived;
 import io.dougong.kernel.Field;

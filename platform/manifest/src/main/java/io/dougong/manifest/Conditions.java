@@ -1,5 +1,9 @@
 package io.dougong.manifest;
 
+import io.dougong.documents.Faults;
+import io.dougong.documents.Node;
+import io.dougong.documents.Plain;
+import io.dougong.documents.Shape;
 import io.dougong.features.Comparison;
 import io.dougong.features.Condition;
 import io.dougong.kernel.Field;

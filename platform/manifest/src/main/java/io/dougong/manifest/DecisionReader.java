@@ -1,5 +1,9 @@
 package io.dougong.manifest;
 
+import io.dougong.documents.Durations;
+import io.dougong.documents.Faults;
+import io.dougong.documents.Node;
+import io.dougong.documents.Section;
 import io.dougong.features.FeatureView;
 import io.dougong.kernel.FieldType;
 import io.dougong.kernel.Suggest;

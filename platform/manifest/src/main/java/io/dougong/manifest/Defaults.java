@@ -1,5 +1,8 @@
 package io.dougong.manifest;
 
+import io.dougong.documents.Node;
+import io.dougong.documents.Position;
+import io.dougong.documents.Shape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.dougong.manifest;
 
+import io.dougong.documents.Node;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

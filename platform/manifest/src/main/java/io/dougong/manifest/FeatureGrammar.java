@@ -1,8 +1,9 @@
 package io.dougong.manifest;
 
-import static io.dougong.manifest.Shape.Property.optional;
-import static io.dougong.manifest.Shape.Property.required;
+import static io.dougong.documents.Shape.Property.optional;
+import static io.dougong.documents.Shape.Property.required;
 
+import io.dougong.documents.Shape;
 import java.util.ArrayList;
 import java.util.List;
 

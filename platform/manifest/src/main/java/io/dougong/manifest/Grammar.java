@@ -1,8 +1,10 @@
 package io.dougong.manifest;
 
-import static io.dougong.manifest.Shape.Property.optional;
-import static io.dougong.manifest.Shape.Property.required;
+import static io.dougong.documents.Shape.Property.optional;
+import static io.dougong.documents.Shape.Property.required;
 
+import io.dougong.documents.Durations;
+import io.dougong.documents.Shape;
 import io.dougong.kernel.FieldType;
 import io.dougong.kernel.Sensitivity;
 import java.util.Arrays;
@@ -31,18 +33,11 @@ final class Grammar {
             "Use up to 63 letters, digits and '_', beginning with a letter.");
     static final Shape.Text PROSE =
             new Shape.Text("a text", "^[\\s\\S]{0,1000}$", "Maybe it needs quotes, or is too long.");
-    static final Shape.Text LAPSE = new Shape.Text(
-            "a duration", "^(0|[1-9][0-9]{0,8})(ms|s|m|h|d)$", "Write a whole number and ms, s, m, h or d, e.g. 10m.");
-    static final Shape.Text SPAN = new Shape.Text(
-            "a duration above zero",
-            "^[1-9][0-9]{0,8}(ms|s|m|h|d)$",
-            "Write a whole number and ms, s, m, h or d, e.g. 10m.");
+    static final Shape.Text LAPSE = Durations.LAPSE;
+    static final Shape.Text SPAN = Durations.SPAN;
     static final Shape.Text MINUTES = new Shape.Text(
             "a duration in whole minutes", "^[1-9][0-9]{0,5}(m|h|d)$", "Write a whole number and m, h or d, e.g. 24h.");
-    static final Shape.Text SIZE = new Shape.Text(
-            "a size",
-            "^([1-9][0-9]{0,17}B|[1-9][0-9]{0,5}(KiB|MiB|GiB|TiB))$",
-            "Write a whole number and B, KiB, MiB, GiB or TiB, e.g. 10GiB.");
+    static final Shape.Text SIZE = Durations.SIZE;
 
     private Grammar() {}
 

@@ -1,5 +1,10 @@
 package io.dougong.manifest;
 
+import io.dougong.documents.Fault;
+import io.dougong.documents.Faults;
+import io.dougong.documents.JsonSchema;
+import io.dougong.documents.Node;
+import io.dougong.documents.YamlTree;
 import io.dougong.kernel.Json;
 import io.dougong.kernel.StorageProblem;
 import java.io.IOException;
@@ -18,6 +23,8 @@ public final class Manifest {
     private static final String SCHEMA_ID = "https://dougong.io/schema/app.schema.json";
     private static final String SCHEMA_TITLE = "A Dougong application";
 
+    static final YamlTree.Kind KIND = new YamlTree.Kind("manifest", "Start with 'application: <name>'.");
+
     private Manifest() {}
 
     /**
@@ -27,7 +34,7 @@ public final class Manifest {
      */
     public static Application read(byte[] yaml) {
         Faults faults = new Faults();
-        return YamlTree.read(yaml, faults)
+        return YamlTree.read(yaml, KIND, faults)
                 .flatMap(document -> new ApplicationReader(faults).read(document))
                 .orElseThrow(() -> ManifestProblem.faulty(faults.sorted()));
     }

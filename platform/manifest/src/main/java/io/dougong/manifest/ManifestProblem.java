@@ -1,5 +1,6 @@
 package io.dougong.manifest;
 
+import io.dougong.documents.Fault;
 import io.dougong.kernel.Problem;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,8 +1,11 @@
 package io.dougong.manifest;
 
-import static io.dougong.manifest.Shape.Property.optional;
-import static io.dougong.manifest.Shape.Property.required;
+import static io.dougong.documents.Shape.Property.optional;
+import static io.dougong.documents.Shape.Property.required;
 
+import io.dougong.documents.Durations;
+import io.dougong.documents.Plain;
+import io.dougong.documents.Shape;
 import io.dougong.learn.Gate;
 import io.dougong.learn.ModelDefinition.Calibration;
 import io.dougong.learn.TimeSplit;

@@ -1,7 +1,10 @@
 package io.dougong.manifest;
 
-import static io.dougong.manifest.Shape.Property.optional;
+import static io.dougong.documents.Shape.Property.optional;
 
+import io.dougong.documents.Durations;
+import io.dougong.documents.Plain;
+import io.dougong.documents.Shape;
 import io.dougong.operate.HealingDefinition;
 import io.dougong.operate.MonitorsDefinition;
 import io.dougong.operate.Reading;

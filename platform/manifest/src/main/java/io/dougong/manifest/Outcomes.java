@@ -1,5 +1,8 @@
 package io.dougong.manifest;
 
+import io.dougong.documents.Faults;
+import io.dougong.documents.Node;
+import io.dougong.documents.Plain;
 import io.dougong.models.Task;
 import io.dougong.serving.DecisionDefinition.OutcomeBand;
 import java.util.HashSet;

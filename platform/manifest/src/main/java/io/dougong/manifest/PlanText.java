@@ -1,5 +1,6 @@
 package io.dougong.manifest;
 
+import io.dougong.documents.Plain;
 import io.dougong.kernel.Json;
 import java.util.Locale;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.dougong.manifest;
 
+import io.dougong.documents.Plain;
 import io.dougong.features.FeatureView;
 import io.dougong.learn.ModelDefinition;
 import io.dougong.manifest.Change.Part;

@@ -1,5 +1,8 @@
 package io.dougong.manifest;
 
+import io.dougong.documents.Faults;
+import io.dougong.documents.Node;
+import io.dougong.documents.Plain;
 import io.dougong.kernel.FieldType;
 import io.dougong.kernel.Suggest;
 import io.dougong.learn.ModelDefinition;

@@ -1,5 +1,6 @@
 package io.dougong.manifest;
 
+import io.dougong.documents.Plain;
 import io.dougong.serving.AdverseAction;
 import io.dougong.serving.CostMatrix;
 import io.dougong.serving.GroupThresholds;

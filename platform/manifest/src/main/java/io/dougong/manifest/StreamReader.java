@@ -1,5 +1,8 @@
 package io.dougong.manifest;
 
+import io.dougong.documents.Durations;
+import io.dougong.documents.Faults;
+import io.dougong.documents.Node;
 import io.dougong.events.Retention;
 import io.dougong.events.StreamDefinition;
 import io.dougong.features.Derived;

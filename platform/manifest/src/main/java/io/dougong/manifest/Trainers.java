@@ -1,5 +1,6 @@
 package io.dougong.manifest;
 
+import io.dougong.documents.Node;
 import io.dougong.learn.Gate;
 import io.dougong.learn.TrainerDefinition;
 import java.util.HashMap;

@@ -1,5 +1,7 @@
 package io.dougong.manifest;
 
+import io.dougong.documents.Node;
+import io.dougong.documents.Plain;
 import io.dougong.features.Condition;
 import io.dougong.features.Transform;
 import io.dougong.features.Transform.Zone;

@@ -1,5 +1,6 @@
 package io.dougong.manifest;
 
+import io.dougong.documents.Shape;
 import io.dougong.kernel.Json;
 import java.util.List;
 import java.util.Locale;

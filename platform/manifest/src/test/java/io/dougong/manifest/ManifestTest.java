@@ -3,6 +3,7 @@ package io.dougong.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dougong.documents.Fault;
 import io.dougong.events.Retention;
 import io.dougong.features.Aggregate;
 import io.dougong.features.Comparison;

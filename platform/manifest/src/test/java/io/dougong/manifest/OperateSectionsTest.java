@@ -2,6 +2,7 @@ package io.dougong.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dougong.documents.Fault;
 import io.dougong.operate.HealingDefinition;
 import io.dougong.operate.MonitorsDefinition;
 import io.dougong.operate.Reading.Kind;

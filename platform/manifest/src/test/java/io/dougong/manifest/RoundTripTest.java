@@ -2,6 +2,8 @@ package io.dougong.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dougong.documents.Faults;
+import io.dougong.documents.Node;
 import io.dougong.events.Retention;
 import io.dougong.features.Aggregate;
 import io.dougong.features.Comparison;

@@ -1,5 +1,6 @@
 package io.dougong.manifest;
 
+import io.dougong.documents.Fault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

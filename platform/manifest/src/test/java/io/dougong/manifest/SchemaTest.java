@@ -6,6 +6,13 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.dougong.documents.Fault;
+import io.dougong.documents.Faults;
+import io.dougong.documents.Node;
+import io.dougong.documents.Plain;
+import io.dougong.documents.Shape;
+import io.dougong.documents.ShapeCheck;
+import io.dougong.documents.YamlTree;
 import io.dougong.kernel.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -136,7 +143,8 @@ class SchemaTest {
 
     private static Object plain(String yaml) {
         Faults faults = new Faults();
-        Node node = YamlTree.read(yaml.getBytes(StandardCharsets.UTF_8), faults).orElseThrow();
+        Node node = YamlTree.read(yaml.getBytes(StandardCharsets.UTF_8), Manifest.KIND, faults)
+                .orElseThrow();
         return Mutation.copy(Objects.requireNonNullElse(Plain.of(node), new LinkedHashMap<>()));
     }
 }

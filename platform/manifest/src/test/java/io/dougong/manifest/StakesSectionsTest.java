@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.dougong.documents.Fault;
 import io.dougong.serving.AdverseAction;
 import io.dougong.serving.CostMatrix;
 import io.dougong.serving.Stakes;

@@ -23,9 +23,9 @@ class HouseRulesTest {
 
     private static final List<List<String>> FLOORS = List.of(
             List.of("kernel"),
-            List.of("decisions", "models"),
+            List.of("decisions", "documents", "models"),
             List.of("events", "lake", "trust", "tracking"),
-            List.of("features", "review"),
+            List.of("features", "flow", "review"),
             List.of("learn", "serving"),
             List.of("operate"),
             List.of("manifest"),

@@ -1,0 +1,94 @@
+package io.dougong.flow;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Which runs of a workflow may be under way together, by its strategy. */
+final class Admission {
+
+    private final Flows flows;
+    private final Engine engine;
+
+    Admission(Flows flows, Engine engine) {
+        this.flows = flows;
+        this.engine = engine;
+    }
+
+    /** Whether a new run must wait for others; refuses it if the strategy takes the first one only. */
+    boolean mustWait(Workflow workflow) {
+        Workflow.Strategy strategy = workflow.strategy();
+        if (strategy.equals(Workflow.Strategy.UNLIMITED)) {
+            return false;
+        }
+        List<Run> open = open(workflow.name());
+        if (strategy.mode() == Workflow.Strategy.Mode.FIRST_ONLY && !open.isEmpty()) {
+            throw FlowProblem.unfit(
+                    "The workflow " + workflow.name() + " runs already: "
+                            + open.getFirst().id() + ".",
+                    "Its strategy takes the first run only; wait for it, or stop it.");
+        }
+        return true;
+    }
+
+    void accepted(Run run) {
+        Workflow workflow = engine.definition(run.definition()).workflow();
+        if (workflow.strategy().mode() == Workflow.Strategy.Mode.LAST_ONLY) {
+            open(run.workflow()).stream()
+                    .filter(other -> other.acceptedMicros() < run.acceptedMicros()
+                            || other.id().compareTo(run.id()) < 0)
+                    .forEach(other -> stop(other, run));
+        }
+        admit(run.workflow());
+    }
+
+    private void stop(Run older, Run newer) {
+        engine.live(older.id()).ifPresent(run -> {
+            var _ = run.offer(new RunEvent.Controlled(
+                    engine.nowMicros(), RunEvent.Control.STOP, "", "the strategy", "run " + newer.id() + " is newer"));
+        });
+    }
+
+    /** Lets waiting runs begin, the oldest first, as far as the strategy allows. */
+    void admit(String workflow) {
+        List<Run> open = open(workflow);
+        long under =
+                open.stream().filter(run -> run.status() != RunStatus.QUEUED).count();
+        for (Run run : open) {
+            Workflow.Strategy strategy =
+                    engine.definition(run.definition()).workflow().strategy();
+            if (run.status() == RunStatus.QUEUED && under < strategy.most()) {
+                under++;
+                engine.live(run.id()).ifPresent(waiting -> {
+                    var _ = waiting.offer(new RunEvent.Controlled(
+                            engine.nowMicros(), RunEvent.Control.ADMIT, "", "the strategy", ""));
+                });
+            }
+        }
+    }
+
+    void ended(Run run) {
+        boolean strict =
+                engine.definition(run.definition()).workflow().strategy().mode()
+                        == Workflow.Strategy.Mode.STRICT_SEQUENTIAL;
+        if (!strict || run.status() == RunStatus.SUCCEEDED) {
+            admit(run.workflow());
+        }
+    }
+
+    /** After a restart of the node. */
+    void open() {
+        flows.engine().counts().keySet().forEach(this::admit);
+    }
+
+    private List<Run> open(String workflow) {
+        List<Run> open = new ArrayList<>();
+        for (LiveRun run : engine.live()) {
+            if (run.row().workflow().equals(workflow)) {
+                open.add(run.row());
+            }
+        }
+        open.sort(Comparator.comparingLong(Run::acceptedMicros).thenComparing(Run::id));
+        return open;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dougong.flow;
+
+import org.jspecify.annotations.NullMarked;

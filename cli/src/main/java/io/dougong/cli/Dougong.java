@@ -56,6 +56,7 @@ import picocli.CommandLine.Spec;
             FeedbackCommand.class,
             ReviewsCommand.class,
             ReceiptCommand.class,
+            PipelineCommand.class,
             AuditCommand.class,
             EraseCommand.class,
             TokensCommand.class,

@@ -1,0 +1,4 @@
+@NullMarked
+package io.dougong.flow.pipeline;
+
+import org.jspecify.annotations.NullMarked;

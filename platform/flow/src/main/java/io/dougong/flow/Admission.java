@@ -3,16 +3,32 @@ package io.dougong.flow;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /** Which runs of a workflow may be under way together, by its strategy. */
 final class Admission {
 
+    private static final int NEWEST = 100;
+
     private final Flows flows;
     private final Engine engine;
+    private final ReentrantLock door = new ReentrantLock();
 
     Admission(Flows flows, Engine engine) {
         this.flows = flows;
         this.engine = engine;
+    }
+
+    /** Does what begins a run while no other run is let in, so that of two at once only one is the first. */
+    <T> T oneAtATime(Supplier<T> beginning) {
+        door.lock();
+        try {
+            return beginning.get();
+        } finally {
+            door.unlock();
+        }
     }
 
     /** Whether a new run must wait for others; refuses it if the strategy takes the first one only. */
@@ -52,12 +68,14 @@ final class Admission {
     /** Lets waiting runs begin, the oldest first, as far as the strategy allows. */
     void admit(String workflow) {
         List<Run> open = open(workflow);
+        Optional<Run> failed = open.isEmpty() ? Optional.empty() : blocking(open.getFirst());
         long under =
                 open.stream().filter(run -> run.status() != RunStatus.QUEUED).count();
         for (Run run : open) {
             Workflow.Strategy strategy =
                     engine.definition(run.definition()).workflow().strategy();
-            if (run.status() == RunStatus.QUEUED && under < strategy.most()) {
+            boolean blocked = failed.filter(other -> !Restart.isOf(run, other)).isPresent();
+            if (run.status() == RunStatus.QUEUED && !blocked && under < strategy.most()) {
                 under++;
                 engine.live(run.id()).ifPresent(waiting -> {
                     var _ = waiting.offer(new RunEvent.Controlled(
@@ -68,12 +86,23 @@ final class Admission {
     }
 
     void ended(Run run) {
+        admit(run.workflow());
+    }
+
+    /** The run that ended last, if its strategy lets nothing but its restart follow it. */
+    private Optional<Run> blocking(Run open) {
         boolean strict =
-                engine.definition(run.definition()).workflow().strategy().mode()
+                engine.definition(open.definition()).workflow().strategy().mode()
                         == Workflow.Strategy.Mode.STRICT_SEQUENTIAL;
-        if (!strict || run.status() == RunStatus.SUCCEEDED) {
-            admit(run.workflow());
-        }
+        return strict
+                ? engine
+                        .reads(() ->
+                                engine.journal().runs(new Journal.Query(Optional.of(open.workflow()), false, NEWEST)))
+                        .stream()
+                        .filter(run -> run.status().ended())
+                        .max(Comparator.comparingLong(Run::endedMicros).thenComparing(Run::id))
+                        .filter(run -> run.status() != RunStatus.SUCCEEDED)
+                : Optional.empty();
     }
 
     /** After a restart of the node. */

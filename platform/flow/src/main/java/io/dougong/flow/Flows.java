@@ -116,8 +116,23 @@ public final class Flows implements AutoCloseable {
             }
         }
         Map<String, Object> parameters = Parameters.checked(definition.workflow(), start.parameters());
+        LiveRun run = admission.oneAtATime(() -> begin(definition, start, parent, parentPath));
+        Run row = run.row();
+        var accepted = new RunEvent.Accepted(
+                row.acceptedMicros(),
+                definition.digest(),
+                parameters,
+                start.origin(),
+                given,
+                start.holds(),
+                row.status() == RunStatus.QUEUED);
+        boolean _ = await(run.offer(accepted, definition.document(), null));
+        admission.accepted(run.row());
+        return row.id();
+    }
+
+    private LiveRun begin(Definition definition, Start start, String parent, String parentPath) {
         boolean queued = admission.mustWait(definition.workflow());
-        long now = engine.nowMicros();
         Run row = new Run(
                 ids.next(),
                 definition.workflow().name(),
@@ -128,14 +143,9 @@ public final class Flows implements AutoCloseable {
                 parentPath,
                 start.origin(),
                 "",
-                now,
+                engine.nowMicros(),
                 0);
-        LiveRun run = engine.begin(row, definition);
-        var accepted = new RunEvent.Accepted(
-                now, definition.digest(), parameters, start.origin(), given, start.holds(), queued);
-        boolean _ = await(run.offer(accepted, definition.document(), null));
-        admission.accepted(run.row());
-        return row.id();
+        return engine.begin(row, definition);
     }
 
     /** A new run with the outcomes of an older one, except at {@code from} and what comes after it. */
@@ -150,7 +160,7 @@ public final class Flows implements AutoCloseable {
         Map<String, Object> parameters =
                 new java.util.LinkedHashMap<>(old.accepted().parameters());
         parameters.putAll(edited);
-        Start start = Start.with(parameters).by("restart of " + old.id() + " at " + from + " by " + by);
+        Start start = Start.with(parameters).by(Restart.origin(old.id(), from, by));
         return start(old.definition(), start, given, "", "");
     }
 

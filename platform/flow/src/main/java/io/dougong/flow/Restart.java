@@ -9,7 +9,18 @@ import java.util.Set;
 /** What a run that begins again at one step keeps of the run before: every outcome that does not depend on that step. */
 final class Restart {
 
+    private static final String OF = "restart of ";
+
     private Restart() {}
+
+    /** What a run's origin says of it. */
+    static String origin(String old, String from, String by) {
+        return OF + old + " at " + from + " by " + by;
+    }
+
+    static boolean isOf(Run run, Run old) {
+        return run.origin().startsWith(OF + old.id() + " ");
+    }
 
     static Map<String, StepOutcome> kept(RunState old, String from) {
         StepRun first = old.find(from)

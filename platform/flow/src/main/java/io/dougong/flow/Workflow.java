@@ -68,7 +68,7 @@ public record Workflow(
             PARALLEL,
             /** One after the other, in the order of asking. */
             SEQUENTIAL,
-            /** One after the other; after a failed one, nothing until it was restarted with success or the queue is told to go on. */
+            /** One after the other; after one that did not succeed, nothing but its restart. */
             STRICT_SEQUENTIAL,
             /** While one runs, others are refused. */
             FIRST_ONLY,

@@ -12,7 +12,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -241,6 +244,45 @@ class ControlTest {
                     .filteredOn(RunEvent.Answered.class::isInstance)
                     .hasSize(1);
         }
+    }
+
+    @Test
+    void strictlyInARowNothingFollowsAFailureButItsRestart() {
+        Workflow strict = Workflow.of("strict", Step.approval("ok", "?"))
+                .with(new Workflow.Strategy(Workflow.Strategy.Mode.STRICT_SEQUENTIAL, 0));
+        String first = shop.flows.start(strict, Start.plain());
+        String second = shop.flows.start(strict, Start.plain());
+        shop.until(first, "ok", StepStatus.WAITING);
+        shop.flows.answer(first, "ok", false, "me", "no");
+        assertThat(shop.end(first).run().status()).isEqualTo(RunStatus.FAILED);
+        String third = shop.flows.start(strict, Start.plain());
+        shop.reopen();
+        assertThat(shop.flows.run(second).run().status()).isEqualTo(RunStatus.QUEUED);
+        assertThat(shop.flows.run(third).run().status()).isEqualTo(RunStatus.QUEUED);
+        String again = shop.flows.restart(first, "ok", Map.of(), "me");
+        shop.until(again, "ok", StepStatus.WAITING);
+        assertThat(shop.flows.run(second).run().status()).isEqualTo(RunStatus.QUEUED);
+        shop.flows.answer(again, "ok", true, "me", "");
+        shop.until(second, "ok", StepStatus.WAITING);
+        assertThat(shop.flows.run(third).run().status()).isEqualTo(RunStatus.QUEUED);
+    }
+
+    @Test
+    void ofManyStartsAtOnceOneIsTheFirst() throws Exception {
+        Workflow firstOnly = Workflow.of("only", Step.approval("ok", "?"))
+                .with(new Workflow.Strategy(Workflow.Strategy.Mode.FIRST_ONLY, 0));
+        ConcurrentLinkedQueue<String> begun = new ConcurrentLinkedQueue<>();
+        CountDownLatch go = new CountDownLatch(1);
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 20; i++) {
+                var _ = callers.submit(() -> {
+                    go.await();
+                    return begun.add(shop.flows.start(firstOnly, Start.plain()));
+                });
+            }
+            go.countDown();
+        }
+        assertThat(begun).hasSize(1);
     }
 
     @Test
